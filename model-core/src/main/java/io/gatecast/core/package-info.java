@@ -1,2 +1,2 @@
-/** The pure forecasting function, {@code (state, observation) → (state, forecast, score)}: no Kafka, no clock, no network. */
+/** The forecaster as a pure function: (state, observation) → (state, forecast, score), with no Kafka, clock or I/O. */
 package io.gatecast.core;

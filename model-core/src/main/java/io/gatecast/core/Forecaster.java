@@ -1,0 +1,184 @@
+package io.gatecast.core;
+
+import io.gatecast.core.calibrate.Calibrator;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.recurrent.CellTrace;
+import io.gatecast.core.scale.Window;
+
+/**
+ * The forecasting function: {@code (state, observation) → (state, forecast, score)}.
+ *
+ * <p>Live running, replay, file forecasts and training evaluation all call {@link #step}. It depends on nothing but its
+ * arguments and the model, and gives the same bits everywhere. The object holds working space: one per thread. Nothing is
+ * allocated per step.
+ */
+public final class Forecaster {
+    private final Model model;
+    private final ModelSpec spec;
+    private final Calibrator calibrator;
+    private final FeatureVector features;
+    private final CellTrace[] traces;
+    private final float[][] next;
+    private final float[] location;
+    private final float[] nextQuantiles;
+    private final double[] transformed;
+    private final Step step;
+
+    /**
+     * Creates a forecaster.
+     *
+     * @param model the model, shared
+     */
+    public Forecaster(Model model) {
+        this.model = model;
+        spec = model.spec();
+        calibrator = new Calibrator(spec);
+        features = model.features().newVector();
+        traces = model.recurrent().newTraces();
+        next = model.recurrent().initialState();
+        location = new float[spec.horizon()];
+        nextQuantiles = new float[spec.levels().size()];
+        transformed = new double[spec.columns().size()];
+        step = new Step(new Forecast(spec), new Score());
+    }
+
+    /**
+     * The model.
+     *
+     * @return model
+     */
+    public Model model() {
+        return model;
+    }
+
+    /**
+     * State of a series that has seen nothing.
+     *
+     * @return a new state
+     */
+    public SeriesState initialState() {
+        return new SeriesState(model, calibrator);
+    }
+
+    /**
+     * Whether an observation can be stepped through: a series starts with a value in every column, afterwards any may be
+     * missing.
+     *
+     * @param state state of the series
+     * @param observation candidate
+     * @return true if {@link #step} accepts it
+     * @throws IllegalArgumentException if the observation has another number of columns than the model
+     */
+    public boolean accepts(SeriesState state, Observation observation) {
+        if (observation.columns() != transformed.length) {
+            throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
+                    + spec.columns() + ", the observation has " + observation.columns());
+        }
+        if (state.steps > 0) {
+            return true;
+        }
+        for (int c = 0; c < transformed.length; c++) {
+            if (Double.isNaN(observation.value(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Takes one time step: judges the observation by the earlier forecast, advances the state and forecasts.
+     *
+     * @param state state of the series, advanced in place
+     * @param observation what was observed; a missing value is replaced by the forecast for it and marked as missing
+     * @return forecast and score, overwritten by the next call
+     * @throws IllegalArgumentException if the number of columns differs from the model's, or the first observation of
+     *     the series lacks a value
+     */
+    public Step step(SeriesState state, Observation observation) {
+        if (!accepts(state, observation)) {
+            throw new IllegalArgumentException("the first observation of a series must have a value in every column");
+        }
+        judge(state, observation);
+        push(state, observation);
+        forecast(state);
+        return step;
+    }
+
+    private void judge(SeriesState state, Observation observation) {
+        for (int c = 0; c < transformed.length; c++) {
+            transformed[c] = spec.transform().apply(observation.value(c), spec.logFloor());
+        }
+        step.score().absent();
+        if (state.steps == 0) {
+            System.arraycopy(transformed, 0, state.anchor, 0, transformed.length);
+            return;
+        }
+        calibrator.nextStep(state.calibration, state.steps, nextQuantiles);
+        if (Double.isNaN(transformed[0])) {
+            return;
+        }
+        float outcome = (float) (transformed[0] - state.anchor[0]);
+        double expected =
+                spec.transform().invert(spec.transform().origin(state.anchor[0]), nextQuantiles[spec.medianIndex()]);
+        step.score().set(observation.value(0), expected, probability(outcome));
+        calibrator.judge(state.calibration, state.steps + 1, outcome);
+    }
+
+    private double probability(float outcome) {
+        int above = 0;
+        while (above < nextQuantiles.length && outcome > nextQuantiles[above]) {
+            above++;
+        }
+        if (above == 0) {
+            return spec.levels().get(0) / 2;
+        }
+        if (above == nextQuantiles.length) {
+            return (1 + spec.levels().get(above - 1)) / 2;
+        }
+        double low = spec.levels().get(above - 1);
+        double high = spec.levels().get(above);
+        double width = nextQuantiles[above] - nextQuantiles[above - 1];
+        return low + (high - low) * (outcome - nextQuantiles[above - 1]) / width;
+    }
+
+    private void push(SeriesState state, Observation observation) {
+        state.steps++;
+        state.clockMs = observation.timestampMs();
+        for (int c = 0; c < transformed.length; c++) {
+            ColumnView view = state.view[c];
+            Window window = view.window();
+            boolean missing = Double.isNaN(transformed[c]);
+            if (missing) {
+                window.push(c == 0 ? nextQuantiles[spec.medianIndex()] : window.at(0));
+            } else {
+                window.push((float) (transformed[c] - state.anchor[c]));
+            }
+            state.scale[c].update(window, state.steps, spec.prior(state.anchor[c]));
+            view.set(spec, state.anchor[c], state.scale[c], missing);
+        }
+    }
+
+    private void forecast(SeriesState state) {
+        model.features().write(state.view, state.clockMs, features);
+        model.recurrent().step(features.recurrent(), state.hidden, next, traces);
+        for (int l = 0; l < next.length; l++) {
+            System.arraycopy(next[l], 0, state.hidden[l], 0, next[l].length);
+        }
+        float[] quantiles = step.forecast().quantiles;
+        float[] top = next.length == 0 ? location : next[next.length - 1];
+        model.head().apply(features, top, location, quantiles);
+        unscale(quantiles, state.view[0].mean(), state.view[0].deviation());
+        Calibrator.order(
+                quantiles, spec.medianIndex(), spec.horizon(), spec.levels().size());
+        calibrator.remember(state.calibration, state.steps, quantiles);
+        calibrator.apply(state.calibration, quantiles);
+        step.forecast().issue(state.clockMs, state.steps, state.anchor[0]);
+    }
+
+    private static void unscale(float[] quantiles, float mean, float deviation) {
+        for (int i = 0; i < quantiles.length; i++) {
+            quantiles[i] = Math.fma(quantiles[i], deviation, mean);
+        }
+    }
+}

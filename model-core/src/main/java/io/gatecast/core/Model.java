@@ -1,0 +1,108 @@
+package io.gatecast.core;
+
+import io.gatecast.core.feature.Features;
+import io.gatecast.core.head.QuantileHead;
+import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.recurrent.RecurrentStack;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A specification with weights. Shared by all threads; only the trainer changes the weights, before anyone else sees
+ * them.
+ */
+public final class Model {
+    private final ModelSpec spec;
+    private final Features features;
+    private final RecurrentStack recurrent;
+    private final QuantileHead head;
+
+    /**
+     * Creates a model with all parameters zero, which forecasts the seasonal base with no uncertainty.
+     *
+     * @param spec everything but the weights
+     */
+    public Model(ModelSpec spec) {
+        this.spec = spec;
+        features = new Features(spec);
+        recurrent = RecurrentStack.create(
+                spec.cell(), spec.reset(), features.recurrentSize(), spec.hidden(), spec.layers());
+        head = new QuantileHead(
+                spec.horizon(),
+                spec.levels().size(),
+                recurrent.outputSize(),
+                features.linearSize(),
+                features.seasonalSize());
+    }
+
+    /**
+     * Everything but the weights.
+     *
+     * @return specification
+     */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /**
+     * The features this model sees.
+     *
+     * @return features
+     */
+    public Features features() {
+        return features;
+    }
+
+    /**
+     * The recurrent layers.
+     *
+     * @return stack, empty if the model has no recurrent part
+     */
+    public RecurrentStack recurrent() {
+        return recurrent;
+    }
+
+    /**
+     * The head.
+     *
+     * @return quantile head
+     */
+    public QuantileHead head() {
+        return head;
+    }
+
+    /**
+     * All weights and biases by name, in a fixed order; live, not copies.
+     *
+     * @return parameters
+     */
+    public Map<String, ColumnMatrix> parameters() {
+        Map<String, ColumnMatrix> all = new LinkedHashMap<>();
+        recurrent.parameters().forEach((name, m) -> all.put("recurrent." + name, m));
+        head.parameters().forEach((name, m) -> all.put("head." + name, m));
+        return all;
+    }
+
+    /**
+     * Number of weights and biases.
+     *
+     * @return count of float32 parameters
+     */
+    public long parameterCount() {
+        return parameters().values().stream()
+                .mapToLong(m -> (long) m.rows() * m.columns())
+                .sum();
+    }
+
+    /**
+     * A copy whose weights are its own.
+     *
+     * @return the copy
+     */
+    public Model copy() {
+        Model copy = new Model(spec);
+        Map<String, ColumnMatrix> target = copy.parameters();
+        parameters().forEach((name, m) -> target.get(name).set(m));
+        return copy;
+    }
+}

@@ -1,0 +1,139 @@
+package io.gatecast.core;
+
+import io.gatecast.core.recurrent.CellKind;
+import io.gatecast.core.recurrent.ResetVariant;
+import io.gatecast.core.scale.Transform;
+import java.util.List;
+
+/**
+ * Everything about a model but its weights. Checked when made: an {@link IllegalArgumentException} names the first setting
+ * that is out of range.
+ *
+ * @param cell kind of recurrent cell
+ * @param reset where a GRU applies its reset gate
+ * @param hidden hidden size of every layer; 0 means no recurrent part
+ * @param layers number of recurrent layers
+ * @param horizon number of steps ahead forecast, at least 1
+ * @param levels quantile levels, ascending in (0, 1), one of them 0.5
+ * @param seasons seasonal periods in steps, ascending; may be empty
+ * @param scaleWindow number of latest values the running scale is taken over, at least 2
+ * @param transform what is done to the values of every column before scaling
+ * @param logFloor smallest value the logarithm is taken of; used by {@link Transform#LOG} only
+ * @param priorScale standard deviation assumed before any is seen: of the transformed values with {@link
+ *     Transform#LOG}, as a share of the first value with {@link Transform#IDENTITY}
+ * @param stepMs length of a step in milliseconds; 0 if unknown
+ * @param calendar whether hour of day and day of week (UTC) are inputs
+ * @param recentLags number of latest values in the linear skip, at least 1
+ * @param columns names of the value columns; the first is the target, the others are inputs
+ */
+public record ModelSpec(
+        CellKind cell,
+        ResetVariant reset,
+        int hidden,
+        int layers,
+        int horizon,
+        List<Double> levels,
+        List<Integer> seasons,
+        int scaleWindow,
+        Transform transform,
+        double logFloor,
+        double priorScale,
+        long stepMs,
+        boolean calendar,
+        int recentLags,
+        List<String> columns) {
+
+    /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
+    public static final int MAX_STEPS = 20_000;
+
+    /** Stands in for the level of a series that starts at zero. */
+    private static final double SMALLEST_LEVEL = 1e-9;
+
+    public ModelSpec {
+        levels = List.copyOf(levels);
+        seasons = List.copyOf(seasons);
+        columns = List.copyOf(columns);
+        inRange("hidden size", hidden, 0, 4096);
+        inRange("layers", layers, 1, 16);
+        inRange("horizon", horizon, 1, MAX_STEPS);
+        inRange("scale window", scaleWindow, 2, MAX_STEPS);
+        inRange("recent lags", recentLags, 1, MAX_STEPS);
+        int shorter = 1;
+        for (int season : seasons) {
+            inRange("season", season, 2, MAX_STEPS);
+            if (season <= shorter) {
+                throw new IllegalArgumentException("seasons must ascend without repetition, were " + seasons);
+            }
+            shorter = season;
+        }
+        double lower = 0;
+        for (double level : levels) {
+            if (!(level > 0 && level < 1)) {
+                throw new IllegalArgumentException("quantile level must be in (0, 1), was " + level);
+            }
+            if (level <= lower) {
+                throw new IllegalArgumentException("quantile levels must ascend without repetition, were " + levels);
+            }
+            lower = level;
+        }
+        if (!levels.contains(0.5)) {
+            throw new IllegalArgumentException("quantile levels must contain the median 0.5, were " + levels);
+        }
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("a model needs at least one value column, got none");
+        }
+        if (!(priorScale > 0) || Double.isInfinite(priorScale)) {
+            throw new IllegalArgumentException("prior scale must be positive and finite, was " + priorScale);
+        }
+        if (transform == Transform.LOG && !(logFloor > 0)) {
+            throw new IllegalArgumentException("log floor must be positive, was " + logFloor);
+        }
+        if (stepMs < 0) {
+            throw new IllegalArgumentException("step must not be negative, was " + stepMs + " ms");
+        }
+    }
+
+    /**
+     * Position of the median among the levels.
+     *
+     * @return index of 0.5
+     */
+    public int medianIndex() {
+        return levels.indexOf(0.5);
+    }
+
+    /**
+     * Number of past values kept per column: two of the longest season, or the scale window and the lags if longer.
+     *
+     * @return length of the ring
+     */
+    public int ringLength() {
+        int longest = seasons.isEmpty() ? 0 : 2 * seasons.get(seasons.size() - 1);
+        return Math.max(Math.max(longest, scaleWindow), recentLags) + 1;
+    }
+
+    /**
+     * Number of steps after which a series no longer counts as warming up: the longest season, at least 16.
+     *
+     * @return steps
+     */
+    public int warmupSteps() {
+        return seasons.isEmpty() ? 16 : Math.max(16, seasons.get(seasons.size() - 1));
+    }
+
+    /**
+     * Standard deviation to assume for a series before any is seen.
+     *
+     * @param anchor the series' first value, transformed
+     * @return deviation in transformed units, positive
+     */
+    public double prior(double anchor) {
+        return transform == Transform.LOG ? priorScale : priorScale * Math.max(Math.abs(anchor), SMALLEST_LEVEL);
+    }
+
+    private static void inRange(String what, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(what + " must be in [" + low + ", " + high + "], was " + value);
+        }
+    }
+}

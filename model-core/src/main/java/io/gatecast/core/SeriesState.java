@@ -1,0 +1,57 @@
+package io.gatecast.core;
+
+import io.gatecast.core.calibrate.CalibrationState;
+import io.gatecast.core.calibrate.Calibrator;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.scale.RunningScale;
+import io.gatecast.core.scale.Window;
+
+/**
+ * All that is remembered of one series between two observations: clock, scale, recent values, hidden state and the
+ * forecasts that wait for their outcome.
+ *
+ * <p>Belongs to the model it was made for. Advanced in place by {@link Forecaster#step}; one owner, one thread. {@link
+ * SeriesStateCodec} turns it into bytes and back.
+ */
+public final class SeriesState {
+    final double[] anchor;
+    final ColumnView[] view;
+    final RunningScale[] scale;
+    final float[][] hidden;
+    final CalibrationState calibration;
+    long steps;
+    long clockMs;
+
+    SeriesState(Model model, Calibrator calibrator) {
+        ModelSpec spec = model.spec();
+        int columns = spec.columns().size();
+        anchor = new double[columns];
+        view = new ColumnView[columns];
+        scale = new RunningScale[columns];
+        for (int c = 0; c < columns; c++) {
+            anchor[c] = Double.NaN;
+            view[c] = new ColumnView(Window.empty(spec.ringLength()));
+            scale[c] = new RunningScale(spec.scaleWindow());
+        }
+        hidden = model.recurrent().initialState();
+        calibration = calibrator.initialState();
+    }
+
+    /**
+     * Number of time steps taken, which is the number of observations seen.
+     *
+     * @return steps
+     */
+    public long steps() {
+        return steps;
+    }
+
+    /**
+     * Event time of the latest step.
+     *
+     * @return milliseconds since 1970-01-01T00:00:00Z; 0 before the first step
+     */
+    public long clockMs() {
+        return clockMs;
+    }
+}

@@ -1,0 +1,164 @@
+package io.gatecast.core;
+
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.scale.RunningScale;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+
+/**
+ * {@link SeriesState} to bytes and back, exactly: a decoded state continues with the same bits.
+ *
+ * <p>The bytes are an {@link io.gatecast.schema.SeriesState} in Avro's single-object encoding, whose schema fingerprint
+ * tells which release wrote them.
+ *
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
+ */
+public final class SeriesStateCodec {
+    private final Forecaster forecaster;
+    private final String modelId;
+    private final BinaryMessageEncoder<io.gatecast.schema.SeriesState> encoder;
+    private final BinaryMessageDecoder<io.gatecast.schema.SeriesState> decoder;
+
+    /**
+     * Creates a codec.
+     *
+     * @param forecaster whose states are saved and restored
+     * @param modelId id of its model
+     */
+    public SeriesStateCodec(Forecaster forecaster, String modelId) {
+        this.forecaster = forecaster;
+        this.modelId = modelId;
+        encoder = io.gatecast.schema.SeriesState.getEncoder();
+        decoder = io.gatecast.schema.SeriesState.getDecoder();
+    }
+
+    /**
+     * Encodes a state.
+     *
+     * @param state a state of this codec's forecaster
+     * @return bytes
+     */
+    public byte[] encode(SeriesState state) {
+        int columns = state.view.length;
+        List<Double> anchors = new ArrayList<>(columns);
+        ByteBuffer scale = buffer(2 * columns * Double.BYTES);
+        float[][] rings = new float[columns][];
+        for (int c = 0; c < columns; c++) {
+            anchors.add(state.anchor[c]);
+            scale.putDouble(state.scale[c].sum()).putDouble(state.scale[c].sumOfSquares());
+            rings[c] = state.view[c].window().toArray();
+        }
+        io.gatecast.schema.SeriesState record = new io.gatecast.schema.SeriesState(
+                modelId,
+                state.steps,
+                state.steps,
+                state.clockMs,
+                anchors,
+                scale.flip(),
+                floats(rings),
+                floats(state.hidden),
+                floats(state.calibration.pending()),
+                floats(state.calibration.theta()),
+                buffer(0));
+        try {
+            ByteBuffer encoded = encoder.encode(record);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Decodes a state.
+     *
+     * @param bytes what {@link #encode} gave, in this release or an earlier one
+     * @return the state
+     * @throws StateFormatException if the bytes are damaged or belong to another model
+     */
+    public SeriesState decode(byte[] bytes) {
+        io.gatecast.schema.SeriesState record;
+        try {
+            record = decoder.decode(bytes);
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
+        }
+        if (!record.getModelId().equals(modelId)) {
+            throw new StateFormatException(
+                    "saved state belongs to model " + record.getModelId() + ", running is " + modelId);
+        }
+        SeriesState state = forecaster.initialState();
+        restore(record, state);
+        return state;
+    }
+
+    private void restore(io.gatecast.schema.SeriesState record, SeriesState state) {
+        ModelSpec spec = forecaster.model().spec();
+        int columns = state.view.length;
+        state.steps = record.getSteps();
+        state.clockMs = record.getClockMs();
+        int seen = (int) Math.min(state.steps, spec.ringLength());
+        expectSize("anchors", columns, record.getAnchors().size());
+        expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());
+        expectSize("ring bytes", columns * seen * Float.BYTES, record.getRing().remaining());
+        ByteBuffer ring = record.getRing().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer scale = record.getScale().order(ByteOrder.LITTLE_ENDIAN);
+        for (int c = 0; c < columns; c++) {
+            state.anchor[c] = record.getAnchors().get(c);
+            ColumnView view = state.view[c];
+            for (int i = 0; i < seen; i++) {
+                view.window().push(ring.getFloat());
+            }
+            RunningScale running = state.scale[c];
+            running.restore(scale.getDouble(), scale.getDouble(), state.steps, spec.prior(state.anchor[c]));
+        }
+        read("hidden", record.getHidden(), state.hidden);
+        read("pending", record.getPending(), state.calibration.pending());
+        read("calibration", record.getCalibration(), state.calibration.theta());
+    }
+
+    private static void read(String what, ByteBuffer bytes, float[]... into) {
+        int expected = 0;
+        for (float[] part : into) {
+            expected += part.length * Float.BYTES;
+        }
+        expectSize(what + " bytes", expected, bytes.remaining());
+        ByteBuffer source = bytes.order(ByteOrder.LITTLE_ENDIAN);
+        for (float[] part : into) {
+            for (int i = 0; i < part.length; i++) {
+                part[i] = source.getFloat();
+            }
+        }
+    }
+
+    private static void expectSize(String what, int expected, int found) {
+        if (expected != found) {
+            throw new StateFormatException("saved state: expected " + expected + " " + what + ", found " + found);
+        }
+    }
+
+    private static ByteBuffer floats(float[]... parts) {
+        int length = 0;
+        for (float[] part : parts) {
+            length += part.length;
+        }
+        ByteBuffer buffer = buffer(length * Float.BYTES);
+        for (float[] part : parts) {
+            buffer.asFloatBuffer().put(part);
+            buffer.position(buffer.position() + part.length * Float.BYTES);
+        }
+        return buffer.flip();
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

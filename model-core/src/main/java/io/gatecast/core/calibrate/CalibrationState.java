@@ -1,0 +1,30 @@
+package io.gatecast.core.calibrate;
+
+/** What {@link Calibrator} keeps of one key. One owner, one thread. */
+public final class CalibrationState {
+    private final float[] pending;
+    private final float[] theta;
+
+    CalibrationState(int pending, int theta) {
+        this.pending = new float[pending];
+        this.theta = new float[theta];
+    }
+
+    /**
+     * Forecasts that wait for their outcome.
+     *
+     * @return live array
+     */
+    public float[] pending() {
+        return pending;
+    }
+
+    /**
+     * Logarithms of the correction factors, group after group.
+     *
+     * @return live array [groups × levels]
+     */
+    public float[] theta() {
+        return theta;
+    }
+}

@@ -1,0 +1,220 @@
+package io.gatecast.core.calibrate;
+
+import io.gatecast.core.ModelSpec;
+import io.gatecast.core.kernel.Activations;
+import java.util.Arrays;
+
+/**
+ * Adaptive conformal correction of quantiles, per key, level and group of steps ahead.
+ *
+ * <p>Forecasts of a few steps ahead (1, 2, 4, … and the horizon) wait in the key's state until their step arrives. Each
+ * level's distance from the median is multiplied by {@code exp(θ)}; when the outcome lies beyond the corrected quantile
+ * θ grows, otherwise it shrinks, by amounts in the proportion that keeps the stated share on each side in the long run
+ * whatever the data do. Between the groups θ is interpolated on the logarithm of the step.
+ *
+ * <p>Immutable; what belongs to one key is a {@link CalibrationState}.
+ *
+ * @see <a href="https://arxiv.org/abs/2106.00170">Gibbs and Candès 2021, adaptive conformal inference</a>
+ * @see <a href="https://arxiv.org/abs/2307.16895">Angelopoulos et al. 2023, conformal PID control</a>
+ */
+public final class Calibrator {
+    /** Waiting forecasts kept per group, about; longer steps ahead are sampled. */
+    private static final int SLOTS = 8;
+
+    private static final float SLOWEST_RATE = 0.03f;
+    private static final float FIRST_RATE = 0.2f;
+    private static final float RATE_DECAY = 0.02f;
+    private static final float LARGEST_LOG_FACTOR = 4f;
+
+    private final float[] levels;
+    private final int median;
+    private final int horizon;
+    private final int[] groupStep;
+    private final int[] stride;
+    private final int[] slots;
+    private final int[] offset;
+    private final int pendingSize;
+    private final int[] lowerGroup;
+    private final float[] upperShare;
+
+    /**
+     * Lays out the groups for a model.
+     *
+     * @param spec the model
+     */
+    public Calibrator(ModelSpec spec) {
+        horizon = spec.horizon();
+        median = spec.medianIndex();
+        levels = new float[spec.levels().size()];
+        for (int q = 0; q < levels.length; q++) {
+            levels[q] = spec.levels().get(q).floatValue();
+        }
+        groupStep = groupSteps(horizon);
+        stride = new int[groupStep.length];
+        slots = new int[groupStep.length];
+        offset = new int[groupStep.length];
+        int size = 0;
+        for (int g = 0; g < groupStep.length; g++) {
+            stride[g] = Math.max(1, groupStep[g] / SLOTS);
+            slots[g] = (groupStep[g] + stride[g] - 1) / stride[g];
+            offset[g] = size;
+            size += slots[g] * levels.length;
+        }
+        pendingSize = size;
+        lowerGroup = new int[horizon];
+        upperShare = new float[horizon];
+        for (int k = 1; k <= horizon; k++) {
+            int g = 0;
+            while (g + 2 < groupStep.length && groupStep[g + 1] <= k) {
+                g++;
+            }
+            lowerGroup[k - 1] = g;
+            if (groupStep.length > 1) {
+                double low = StrictMath.log(groupStep[g]);
+                upperShare[k - 1] = (float) ((StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low));
+            }
+        }
+    }
+
+    private static int[] groupSteps(int horizon) {
+        int[] steps = new int[32];
+        int n = 0;
+        for (int h = 1; h < horizon; h *= 2) {
+            steps[n++] = h;
+        }
+        if (n > 1 && steps[n - 1] * 4 > horizon * 3) {
+            n--;
+        }
+        steps[n++] = horizon;
+        return Arrays.copyOf(steps, n);
+    }
+
+    /**
+     * State of a key that has seen nothing.
+     *
+     * @return a new state
+     */
+    public CalibrationState initialState() {
+        return new CalibrationState(pendingSize, groupStep.length * levels.length);
+    }
+
+    /**
+     * Judges the forecasts that were waiting for this step and corrects θ.
+     *
+     * @param state the key's state, updated
+     * @param step number of the step that has just happened, counted from 1
+     * @param outcome its value, in the units of {@link #remember}
+     */
+    public void judge(CalibrationState state, long step, float outcome) {
+        for (int g = 0; g < groupStep.length; g++) {
+            long issued = step - groupStep[g];
+            if (issued < 1 || issued % stride[g] != 0) {
+                continue;
+            }
+            int at = offset[g] + slot(g, issued) * levels.length;
+            float rate = Math.max(SLOWEST_RATE, FIRST_RATE / Math.fma(RATE_DECAY, (float) (issued / stride[g]), 1f));
+            correct(state, g, at, outcome, rate);
+        }
+    }
+
+    private void correct(CalibrationState state, int group, int at, float outcome, float rate) {
+        float[] waiting = state.pending();
+        float[] theta = state.theta();
+        float expected = waiting[at + median];
+        for (int q = 0; q < levels.length; q++) {
+            if (q == median) {
+                continue;
+            }
+            int i = group * levels.length + q;
+            float bound = Math.fma(Activations.exp(theta[i]), waiting[at + q] - expected, expected);
+            boolean upper = q > median;
+            float tail = upper ? 1f - levels[q] : levels[q];
+            boolean beyond = upper ? outcome > bound : outcome < bound;
+            float change = beyond ? rate * (1f - tail) : -rate * tail;
+            theta[i] = Math.max(-LARGEST_LOG_FACTOR, Math.min(LARGEST_LOG_FACTOR, theta[i] + change));
+        }
+    }
+
+    /**
+     * Keeps the forecasts that will be judged later.
+     *
+     * @param state the key's state, updated
+     * @param step number of the step the forecast was issued at, counted from 1
+     * @param quantiles uncorrected quantiles in ascending order, level after level [levels × horizon]
+     */
+    public void remember(CalibrationState state, long step, float[] quantiles) {
+        float[] waiting = state.pending();
+        for (int g = 0; g < groupStep.length; g++) {
+            if (step % stride[g] == 0) {
+                int at = offset[g] + slot(g, step) * levels.length;
+                for (int q = 0; q < levels.length; q++) {
+                    waiting[at + q] = quantiles[q * horizon + groupStep[g] - 1];
+                }
+            }
+        }
+    }
+
+    /**
+     * Corrects quantiles in place and keeps them in order.
+     *
+     * @param state the key's state, unchanged
+     * @param quantiles ascending quantiles, level after level [levels × horizon]
+     */
+    public void apply(CalibrationState state, float[] quantiles) {
+        float[] theta = state.theta();
+        int medianAt = median * horizon;
+        for (int q = 0; q < levels.length; q++) {
+            if (q == median) {
+                continue;
+            }
+            int at = q * horizon;
+            for (int k = 0; k < horizon; k++) {
+                int i = lowerGroup[k] * levels.length + q;
+                float low = theta[i];
+                float high = theta[Math.min(i + levels.length, theta.length - levels.length + q)];
+                float factor = Activations.exp(Math.fma(upperShare[k], high - low, low));
+                float expected = quantiles[medianAt + k];
+                quantiles[at + k] = Math.fma(factor, quantiles[at + k] - expected, expected);
+            }
+        }
+        order(quantiles, median, horizon, levels.length);
+    }
+
+    /**
+     * The corrected forecast that was made one step ago for the step that comes now.
+     *
+     * @param state the key's state, unchanged
+     * @param step number of steps taken so far, at least 1
+     * @param out receives one quantile per level, ascending [levels]
+     */
+    public void nextStep(CalibrationState state, long step, float[] out) {
+        int at = offset[0] + slot(0, step) * levels.length;
+        float expected = state.pending()[at + median];
+        for (int q = 0; q < levels.length; q++) {
+            float factor = q == median ? 1f : Activations.exp(state.theta()[q]);
+            out[q] = Math.fma(factor, state.pending()[at + q] - expected, expected);
+        }
+        order(out, median, 1, levels.length);
+    }
+
+    /**
+     * Puts quantiles in order of level, from the median outwards, so that none cross.
+     *
+     * @param quantiles level after level [levels × horizon], overwritten
+     * @param median index of the median level
+     * @param horizon number of steps
+     * @param levels number of levels
+     */
+    public static void order(float[] quantiles, int median, int horizon, int levels) {
+        for (int at = (median + 1) * horizon; at < levels * horizon; at++) {
+            quantiles[at] = Math.max(quantiles[at], quantiles[at - horizon]);
+        }
+        for (int at = median * horizon - 1; at >= 0; at--) {
+            quantiles[at] = Math.min(quantiles[at], quantiles[at + horizon]);
+        }
+    }
+
+    private int slot(int group, long step) {
+        return (int) (step / stride[group] % slots[group]);
+    }
+}

@@ -1,0 +1,92 @@
+package io.gatecast.core.feature;
+
+import io.gatecast.core.ModelSpec;
+import io.gatecast.core.scale.RunningScale;
+import io.gatecast.core.scale.Transform;
+import io.gatecast.core.scale.Window;
+
+/** One column as the features see it: its latest values, their scale, and whether the newest was missing. */
+public final class ColumnView {
+    private final Window window;
+    private float mean;
+    private float deviation;
+    private float level;
+    private boolean missing;
+
+    /**
+     * Wraps a window.
+     *
+     * @param window latest values, live
+     */
+    public ColumnView(Window window) {
+        this.window = window;
+    }
+
+    /**
+     * Sets what belongs to the newest value.
+     *
+     * @param spec the model
+     * @param anchor what was subtracted from the transformed values
+     * @param scale running scale, the newest value included
+     * @param missing whether the newest value was missing and is only assumed
+     */
+    public void set(ModelSpec spec, double anchor, RunningScale scale, boolean missing) {
+        float newestLevel = spec.transform() == Transform.LOG ? 1f : (float) Math.abs(anchor + scale.mean());
+        set((float) scale.mean(), (float) scale.deviation(), newestLevel, missing);
+    }
+
+    /**
+     * Sets what belongs to the newest value from saved figures.
+     *
+     * @param newestMean running mean
+     * @param newestDeviation running standard deviation
+     * @param newestLevel what the deviation is large or small against
+     * @param newestMissing whether the newest value was missing and is only assumed
+     */
+    public void set(float newestMean, float newestDeviation, float newestLevel, boolean newestMissing) {
+        mean = newestMean;
+        deviation = newestDeviation;
+        level = newestLevel;
+        missing = newestMissing;
+    }
+
+    /**
+     * The latest values.
+     *
+     * @return window
+     */
+    public Window window() {
+        return window;
+    }
+
+    /**
+     * Running mean, transformed units less the anchor.
+     *
+     * @return mean
+     */
+    public float mean() {
+        return mean;
+    }
+
+    /**
+     * Running standard deviation, transformed units.
+     *
+     * @return deviation
+     */
+    public float deviation() {
+        return deviation;
+    }
+
+    /**
+     * What the deviation is large or small against: the magnitude of the mean, or 1 for logarithms.
+     *
+     * @return level
+     */
+    public float level() {
+        return level;
+    }
+
+    boolean missing() {
+        return missing;
+    }
+}

@@ -1,0 +1,115 @@
+package io.gatecast.core.scale;
+
+/**
+ * Mean and standard deviation of the latest values of a {@link Window}, strictly causal.
+ *
+ * <p>The sums are float64 and are taken afresh from the window once every window length, so rounding never builds up;
+ * when that happens depends on the step count alone, so a restored series gets the same bits.
+ */
+public final class RunningScale {
+    private final int length;
+    private double sum;
+    private double sumOfSquares;
+    private double mean;
+    private double deviation;
+
+    /**
+     * Creates the scale of an empty series.
+     *
+     * @param length number of latest values used, less than the window's length
+     */
+    public RunningScale(int length) {
+        this.length = length;
+    }
+
+    /**
+     * Takes in the value last pushed to the window.
+     *
+     * @param window values, the newest already in it
+     * @param steps number of values ever pushed, the newest included
+     * @param prior standard deviation to assume before any is seen; fades with the number of values, and keeps a
+     *     constant series from being scaled by zero
+     */
+    public void update(Window window, long steps, double prior) {
+        int count = (int) Math.min(steps, length);
+        if (steps % length == 0) {
+            sum = 0;
+            sumOfSquares = 0;
+            for (int back = count - 1; back >= 0; back--) {
+                double value = window.at(back);
+                sum += value;
+                sumOfSquares += value * value;
+            }
+        } else {
+            double newest = window.at(0);
+            sum += newest;
+            sumOfSquares += newest * newest;
+            if (steps > length) {
+                double leaving = window.at(length);
+                sum -= leaving;
+                sumOfSquares -= leaving * leaving;
+            }
+        }
+        derive(count, prior);
+    }
+
+    /**
+     * Takes over sums saved earlier.
+     *
+     * @param savedSum sum of the latest values
+     * @param savedSumOfSquares sum of their squares
+     * @param steps number of values ever pushed
+     * @param prior standard deviation to assume before any is seen
+     */
+    public void restore(double savedSum, double savedSumOfSquares, long steps, double prior) {
+        sum = savedSum;
+        sumOfSquares = savedSumOfSquares;
+        derive((int) Math.min(steps, length), prior);
+    }
+
+    private void derive(int count, double prior) {
+        if (count == 0) {
+            return;
+        }
+        mean = sum / count;
+        double variance = Math.max(0, sumOfSquares / count - mean * mean);
+        double assumed = prior / count;
+        deviation = Math.sqrt(variance + assumed * assumed);
+    }
+
+    /**
+     * Mean of the latest values.
+     *
+     * @return mean, transformed units less the anchor
+     */
+    public double mean() {
+        return mean;
+    }
+
+    /**
+     * Standard deviation of the latest values, never zero once a value was seen.
+     *
+     * @return standard deviation, transformed units
+     */
+    public double deviation() {
+        return deviation;
+    }
+
+    /**
+     * Sum of the latest values, to be saved.
+     *
+     * @return sum
+     */
+    public double sum() {
+        return sum;
+    }
+
+    /**
+     * Sum of the squares of the latest values, to be saved.
+     *
+     * @return sum of squares
+     */
+    public double sumOfSquares() {
+        return sumOfSquares;
+    }
+}

@@ -1,0 +1,112 @@
+package io.gatecast.core.scale;
+
+import java.util.Arrays;
+
+/**
+ * The latest values of one column, contiguous in memory.
+ *
+ * <p>Values are transformed and have the series' anchor subtracted. The same view serves a live series, which pushes
+ * values one by one, and the trainer, which moves over a whole series.
+ */
+public final class Window {
+    private final int length;
+    private float[] data;
+    private int end;
+    private int available;
+
+    private Window(int length, float[] data) {
+        this.length = length;
+        this.data = data;
+    }
+
+    /**
+     * An empty window that values are pushed into.
+     *
+     * @param length number of latest values kept
+     * @return the window
+     */
+    public static Window empty(int length) {
+        return new Window(length, new float[length + Math.max(16, length / 4)]);
+    }
+
+    /**
+     * A window over a whole series, positioned before its first value.
+     *
+     * @param length number of latest values visible
+     * @param series all values, not copied
+     * @return the window
+     */
+    public static Window over(int length, float[] series) {
+        return new Window(length, series);
+    }
+
+    /**
+     * Appends a value; the oldest drops out.
+     *
+     * @param value newest value
+     */
+    public void push(float value) {
+        if (end == data.length) {
+            System.arraycopy(data, end - length + 1, data, 0, length - 1);
+            end = length - 1;
+        }
+        data[end++] = value;
+        available = Math.min(available + 1, length);
+    }
+
+    /**
+     * Positions a window made by {@link #over} so that the newest value is the one before an index.
+     *
+     * @param index number of values of the series seen
+     */
+    public void moveTo(int index) {
+        end = index;
+        available = Math.min(index, length);
+    }
+
+    /**
+     * A past value.
+     *
+     * @param back 0 for the newest, at most {@link #available()} − 1
+     * @return the value
+     */
+    public float at(int back) {
+        return data[end - 1 - back];
+    }
+
+    /**
+     * Number of values seen, at most the length.
+     *
+     * @return available values
+     */
+    public int available() {
+        return available;
+    }
+
+    /**
+     * The array the window lies in; the newest value is at {@link #end()} − 1.
+     *
+     * @return live array
+     */
+    public float[] data() {
+        return data;
+    }
+
+    /**
+     * Index behind the newest value in {@link #data()}.
+     *
+     * @return end of the window
+     */
+    public int end() {
+        return end;
+    }
+
+    /**
+     * The values seen, oldest first.
+     *
+     * @return a new array [available]
+     */
+    public float[] toArray() {
+        return Arrays.copyOfRange(data, end - available, end);
+    }
+}
