@@ -1,0 +1,288 @@
+package io.gatecast.core.artifact;
+
+import io.gatecast.core.HorizonScore;
+import io.gatecast.core.Model;
+import io.gatecast.core.ModelSpec;
+import io.gatecast.core.TrainingReport;
+import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.recurrent.CellKind;
+import io.gatecast.core.recurrent.ResetVariant;
+import io.gatecast.core.scale.Transform;
+import io.gatecast.schema.ModelArtifact;
+import io.gatecast.schema.Setting;
+import io.gatecast.schema.Tensor;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/**
+ * Reads and writes model files: an Avro object container with one {@link ModelArtifact}, readable with Avro's own tools.
+ *
+ * <p>The id is the start of the SHA-256 of specification and weights, so equal models have equal ids whatever they are
+ * called, and a file whose contents do not give its id is refused. Equal artifacts give equal files, byte for byte.
+ */
+public final class ArtifactFile {
+    private static final int FORMAT_VERSION = 1;
+    private static final int ID_BYTES = 8;
+    private static final int SYNC_BYTES = 16;
+
+    private ArtifactFile() {}
+
+    /**
+     * Reads a model file.
+     *
+     * @param file path of the file
+     * @return the artifact
+     * @throws ModelFormatException if the file is missing, damaged or not a model
+     */
+    public static Artifact read(Path file) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(in, file.toString());
+        } catch (IOException e) {
+            throw new ModelFormatException("cannot read model file " + file + ": " + e, e);
+        }
+    }
+
+    /**
+     * Reads a model from a stream.
+     *
+     * @param in the file's bytes; not closed
+     * @param place what to call the source in errors
+     * @return the artifact
+     * @throws ModelFormatException if the bytes are damaged or not a model
+     */
+    public static Artifact read(InputStream in, String place) {
+        ModelArtifact record;
+        try {
+            DataFileStream<ModelArtifact> stream =
+                    new DataFileStream<>(in, new SpecificDatumReader<>(ModelArtifact.class));
+            if (!stream.hasNext()) {
+                throw new ModelFormatException("model file " + place + " is empty: expected one record");
+            }
+            record = stream.next();
+        } catch (IOException | AvroRuntimeException | ArrayIndexOutOfBoundsException e) {
+            throw new ModelFormatException("not a readable model file: " + place + ": " + e.getMessage(), e);
+        }
+        if (record.getFormatVersion() != FORMAT_VERSION) {
+            throw new ModelFormatException("model file " + place + " has format version " + record.getFormatVersion()
+                    + ", this program reads version " + FORMAT_VERSION);
+        }
+        try {
+            return decode(record, place);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException("model file " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a model file, replacing an older one in one move so that a reader never sees half a file.
+     *
+     * @param file path of the file; its folder must exist
+     * @param name what the user calls the model
+     * @param model the model
+     * @param report how it was trained
+     * @return the artifact as written
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static Artifact write(Path file, String name, Model model, TrainingReport report) {
+        ModelArtifact record = encode(name, model, report);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            try (OutputStream out = Files.newOutputStream(unfinished);
+                    DataFileWriter<ModelArtifact> writer =
+                            new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
+                byte[] sync = Arrays.copyOf(contentHash(record.getSpec(), record.getTensors()), SYNC_BYTES);
+                writer.create(ModelArtifact.getClassSchema(), out, sync);
+                writer.append(record);
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write model file " + file + ": " + e, e);
+        }
+        return new Artifact(record.getId(), name, model, report);
+    }
+
+    /**
+     * The id a model has.
+     *
+     * @param model the model
+     * @return content hash of specification and weights, 16 hexadecimal digits
+     */
+    public static String id(Model model) {
+        return encode("", model, new TrainingReport(Map.of(), List.of())).getId();
+    }
+
+    private static ModelArtifact encode(String name, Model model, TrainingReport report) {
+        List<Tensor> tensors = new ArrayList<>();
+        model.parameters().forEach((tensorName, matrix) -> tensors.add(tensor(tensorName, matrix)));
+        List<Setting> settings = new ArrayList<>();
+        report.settings().forEach((key, value) -> settings.add(new Setting(key, value)));
+        List<io.gatecast.schema.HorizonScore> scores = new ArrayList<>();
+        for (HorizonScore s : report.scores()) {
+            scores.add(new io.gatecast.schema.HorizonScore(
+                    s.fromStep(),
+                    s.toStep(),
+                    s.model(),
+                    s.naive(),
+                    s.seasonalNaive(),
+                    s.linear(),
+                    s.coverage80(),
+                    s.coverage95()));
+        }
+        io.gatecast.schema.ModelSpec spec = spec(model.spec());
+        return new ModelArtifact(
+                FORMAT_VERSION,
+                id(contentHash(spec, tensors)),
+                name,
+                spec,
+                tensors,
+                new io.gatecast.schema.TrainingReport(settings, scores));
+    }
+
+    private static Artifact decode(ModelArtifact record, String place) {
+        String found = id(contentHash(record.getSpec(), record.getTensors()));
+        if (!found.equals(record.getId())) {
+            throw new ModelFormatException("model file " + place + " is damaged: its id is " + record.getId()
+                    + ", its contents give " + found);
+        }
+        Model model = new Model(spec(record.getSpec()));
+        Map<String, ColumnMatrix> parameters = new LinkedHashMap<>(model.parameters());
+        for (Tensor tensor : record.getTensors()) {
+            ColumnMatrix matrix = parameters.remove(tensor.getName());
+            if (matrix == null) {
+                throw new ModelFormatException(tensor.getName() + ": not a tensor of this model, in " + place);
+            }
+            load(tensor, matrix, place);
+        }
+        if (!parameters.isEmpty()) {
+            throw new ModelFormatException("tensors " + parameters.keySet() + " are missing in " + place);
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        record.getReport().getSettings().forEach(s -> settings.put(s.getName(), s.getValue()));
+        List<HorizonScore> scores = record.getReport().getScores().stream()
+                .map(s -> new HorizonScore(
+                        s.getFromStep(),
+                        s.getToStep(),
+                        s.getModel(),
+                        s.getNaive(),
+                        s.getSeasonalNaive(),
+                        s.getLinear(),
+                        s.getCoverage80(),
+                        s.getCoverage95()))
+                .toList();
+        return new Artifact(record.getId(), record.getName(), model, new TrainingReport(settings, scores));
+    }
+
+    private static Tensor tensor(String name, ColumnMatrix matrix) {
+        ByteBuffer data = ByteBuffer.allocate(matrix.rows() * matrix.columns() * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        data.asFloatBuffer().put(matrix.toRowMajor());
+        return new Tensor(name, List.of(matrix.rows(), matrix.columns()), data);
+    }
+
+    private static void load(Tensor tensor, ColumnMatrix matrix, String place) {
+        List<Integer> expected = List.of(matrix.rows(), matrix.columns());
+        int bytes = matrix.rows() * matrix.columns() * Float.BYTES;
+        if (!expected.equals(tensor.getShape()) || tensor.getData().remaining() != bytes) {
+            throw new ModelFormatException(tensor.getName() + ": expected " + expected + " in " + bytes
+                    + " bytes, found " + tensor.getShape() + " in "
+                    + tensor.getData().remaining() + " bytes, in "
+                    + place);
+        }
+        float[] values = new float[matrix.rows() * matrix.columns()];
+        tensor.getData()
+                .duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new ModelFormatException(
+                        tensor.getName() + ": weights must be finite, found " + value + ", in " + place);
+            }
+        }
+        matrix.set(ColumnMatrix.ofRowMajor(matrix.rows(), matrix.columns(), values));
+    }
+
+    private static io.gatecast.schema.ModelSpec spec(ModelSpec s) {
+        return new io.gatecast.schema.ModelSpec(
+                io.gatecast.schema.CellKind.valueOf(s.cell().name()),
+                io.gatecast.schema.ResetVariant.valueOf(s.reset().name()),
+                s.hidden(),
+                s.layers(),
+                s.horizon(),
+                s.levels(),
+                s.seasons(),
+                s.scaleWindow(),
+                io.gatecast.schema.Transform.valueOf(s.transform().name()),
+                s.logFloor(),
+                s.priorScale(),
+                s.stepMs(),
+                s.calendar(),
+                s.recentLags(),
+                s.columns());
+    }
+
+    private static ModelSpec spec(io.gatecast.schema.ModelSpec s) {
+        return new ModelSpec(
+                CellKind.valueOf(s.getCell().name()),
+                ResetVariant.valueOf(s.getReset().name()),
+                s.getHidden(),
+                s.getLayers(),
+                s.getHorizon(),
+                s.getLevels(),
+                s.getSeasons(),
+                s.getScaleWindow(),
+                Transform.valueOf(s.getTransform().name()),
+                s.getLogFloor(),
+                s.getPriorScale(),
+                s.getStepMs(),
+                s.getCalendar(),
+                s.getRecentLags(),
+                s.getColumns());
+    }
+
+    private static String id(byte[] contentHash) {
+        return HexFormat.of().formatHex(contentHash, 0, ID_BYTES);
+    }
+
+    /** SHA-256 of the Avro encoding of an artifact that has no id, name and report. */
+    private static byte[] contentHash(io.gatecast.schema.ModelSpec spec, List<Tensor> tensors) {
+        ModelArtifact content = new ModelArtifact(
+                FORMAT_VERSION, "", "", spec, tensors, new io.gatecast.schema.TrainingReport(List.of(), List.of()));
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+            new SpecificDatumWriter<>(ModelArtifact.class).write(content, encoder);
+            encoder.flush();
+            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
