@@ -1,0 +1,320 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.Model;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.head.QuantileHead;
+import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.recurrent.CellBackward;
+import io.gatecast.core.recurrent.CellTrace;
+import io.gatecast.core.recurrent.RecurrentCell;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Forward and backward pass over a chunk of time of a few lanes: pinball loss and its gradient for every parameter.
+ *
+ * <p>One owner, one thread. Gradients are summed in a fixed order, so they do not depend on who runs which pass when.
+ *
+ * @see <a href="https://doi.org/10.1109/5.58337">Werbos 1990, back-propagation through time</a>
+ */
+final class ChunkPass {
+    /** Bound of scaled targets, so that one outlier cannot dominate. */
+    static final float TARGET_CLIP = 8f;
+
+    private final Model model;
+    private final QuantileHead head;
+    private final int steps;
+    private final int horizon;
+    private final float[] levels;
+    private final SampleWeights weights;
+
+    private final Lane[] lanes;
+    private final ColumnView[][] views;
+    private final FeatureVector[][] features;
+    private final float[][][][] state; // [time][layer][lane][state]
+    private final CellTrace[][][] traces; // [time][layer][lane]
+    private final float[][][] output; // [time][lane][levels × horizon], then its gradient
+    private final float[][][] dLocation; // [time][lane][horizon]
+    private final float[][][] dState; // [layer][lane][state]
+    private final float[][] dNext; // [layer][state]
+    private final float[] dHidden;
+    private final float[] location;
+    private final float[] target;
+    private final float[] scratch;
+
+    private final List<CellBackward> backward = new ArrayList<>();
+    private final ColumnMatrix hiddenWeightTransposed;
+    private final QuantileHead headGradient;
+    private final List<ColumnMatrix> gradients = new ArrayList<>();
+
+    private double loss;
+    private double lossWeight;
+
+    ChunkPass(Model model, int lanes, int steps, SampleWeights weights) {
+        this.model = model;
+        this.steps = steps;
+        this.weights = weights;
+        head = model.head();
+        horizon = head.horizon();
+        levels = new float[model.spec().levels().size()];
+        for (int q = 0; q < levels.length; q++) {
+            levels[q] = model.spec().levels().get(q).floatValue();
+        }
+        List<RecurrentCell> cells = model.recurrent().layers();
+        this.lanes = new Lane[lanes];
+        views = new ColumnView[lanes][];
+        features = new FeatureVector[steps][lanes];
+        state = new float[steps + 1][cells.size()][lanes][];
+        traces = new CellTrace[steps][cells.size()][lanes];
+        output = new float[steps][lanes][head.outputSize()];
+        dLocation = new float[steps][lanes][horizon];
+        dState = new float[cells.size()][lanes][];
+        dNext = model.recurrent().initialState();
+        for (int b = 0; b < lanes; b++) {
+            for (int l = 0; l < cells.size(); l++) {
+                dState[l][b] = new float[cells.get(l).stateSize()];
+                for (int t = 0; t <= steps; t++) {
+                    state[t][l][b] = new float[cells.get(l).stateSize()];
+                    if (t < steps) {
+                        traces[t][l][b] = cells.get(l).newTrace();
+                    }
+                }
+            }
+            for (int t = 0; t < steps; t++) {
+                features[t][b] = model.features().newVector();
+            }
+        }
+        int hidden = model.recurrent().outputSize();
+        dHidden = new float[Math.max(1, hidden)];
+        location = new float[horizon];
+        target = new float[horizon];
+        scratch = new float[lanes];
+        for (RecurrentCell cell : cells) {
+            CellBackward pass = cell.newBackward();
+            backward.add(pass);
+            gradients.addAll(pass.gradients().parameters().values());
+        }
+        hiddenWeightTransposed = new ColumnMatrix(Math.max(1, hidden), hidden == 0 ? 0 : head.outputSize());
+        headGradient = new QuantileHead(
+                horizon,
+                levels.length,
+                hidden,
+                model.features().linearSize(),
+                model.features().seasonalSize());
+        gradients.addAll(headGradient.parameters().values());
+    }
+
+    /** Gradients of the latest chunk, in the order of the model's parameters, not yet divided by {@link #lossWeight()}. */
+    List<ColumnMatrix> gradients() {
+        return gradients;
+    }
+
+    /** Sum of weighted pinball losses of the latest chunk, each the mean over levels and steps ahead. */
+    double loss() {
+        return loss;
+    }
+
+    /** Sum of the weights behind {@link #loss()}. */
+    double lossWeight() {
+        return lossWeight;
+    }
+
+    /** Puts lanes in place; {@code null} for an empty place. */
+    void begin(List<Lane> batch) {
+        for (int b = 0; b < lanes.length; b++) {
+            lanes[b] = b < batch.size() ? batch.get(b) : null;
+            if (lanes[b] != null) {
+                views[b] = lanes[b].series().newViews();
+                lanes[b].loadState(layersOf(0, b));
+            }
+        }
+    }
+
+    /** Keeps the states the lanes have reached. */
+    void end() {
+        for (int b = 0; b < lanes.length; b++) {
+            if (lanes[b] != null) {
+                lanes[b].saveState(layersOf(0, b));
+            }
+        }
+    }
+
+    private float[][] layersOf(int t, int lane) {
+        float[][] states = new float[state[t].length][];
+        for (int l = 0; l < states.length; l++) {
+            states[l] = state[t][l][lane];
+        }
+        return states;
+    }
+
+    /** Takes over the model's present weights. */
+    void refresh() {
+        backward.forEach(CellBackward::refresh);
+        if (hiddenWeightTransposed.columns() > 0) {
+            hiddenWeightTransposed.setTransposeOf(head.hiddenWeight());
+        }
+    }
+
+    /** Runs one chunk forward and backward, starting at an offset into the lanes, and moves the states to its end. */
+    void run(int offset) {
+        loss = 0;
+        lossWeight = 0;
+        gradients.forEach(ColumnMatrix::clear);
+        for (int b = 0; b < lanes.length; b++) {
+            int length = length(b, offset);
+            for (int t = 0; t < length; t++) {
+                forward(t, b, lanes[b].from() + offset + t);
+            }
+        }
+        for (float[][] layer : dState) {
+            for (float[] d : layer) {
+                Arrays.fill(d, 0f);
+            }
+        }
+        for (int t = steps - 1; t >= 0; t--) {
+            backward(t, offset);
+        }
+        for (int b = 0; b < lanes.length; b++) {
+            int length = length(b, offset);
+            for (int l = 0; l < state[0].length && length > 0; l++) {
+                System.arraycopy(state[length][l][b], 0, state[0][l][b], 0, state[0][l][b].length);
+            }
+        }
+    }
+
+    private int length(int lane, int offset) {
+        return lanes[lane] == null ? 0 : Math.max(0, Math.min(steps, lanes[lane].rows() - offset));
+    }
+
+    private void forward(int t, int b, int row) {
+        PreparedSeries series = lanes[b].series();
+        series.moveTo(row, views[b]);
+        model.features().write(views[b], series.timestampMs(row), features[t][b]);
+        float[] input = features[t][b].recurrent();
+        for (int l = 0; l < state[t].length; l++) {
+            model.recurrent().layers().get(l).step(input, state[t][l][b], state[t + 1][l][b], traces[t][l][b]);
+            input = state[t + 1][l][b];
+        }
+        head.apply(features[t][b], input, location, output[t][b]);
+        for (int k = 1; k <= horizon; k++) {
+            boolean known = row + k < series.validationStart();
+            target[k - 1] = known ? series.scaledTarget(row + k, row, TARGET_CLIP) : Float.NaN;
+        }
+        float weight = (float) weights.of(series, row);
+        lossWeight += weight;
+        loss += pinball(output[t][b], target, dLocation[t][b], weight);
+    }
+
+    /** Replaces quantiles by the gradient of their pinball loss; sums it over the levels into {@code common}. */
+    private double pinball(float[] quantiles, float[] outcome, float[] common, float weight) {
+        float share = weight / (levels.length * horizon);
+        double sum = 0;
+        Arrays.fill(common, 0f);
+        for (int q = 0; q < levels.length; q++) {
+            float level = levels[q];
+            for (int k = 0; k < horizon; k++) {
+                int i = q * horizon + k;
+                float error = outcome[k] - quantiles[i];
+                if (Float.isNaN(error)) {
+                    quantiles[i] = 0f;
+                    continue;
+                }
+                float slope = error >= 0 ? -level : 1f - level;
+                sum += share * -slope * error;
+                quantiles[i] = share * slope;
+                common[k] += share * slope;
+            }
+        }
+        return sum;
+    }
+
+    private void backward(int t, int offset) {
+        int count = 0;
+        int layers = dState.length;
+        for (int b = 0; b < lanes.length; b++) {
+            if (length(b, offset) <= t) {
+                continue;
+            }
+            Arrays.fill(dHidden, 0f);
+            if (layers > 0) {
+                hiddenWeightTransposed.multiplyAdd(output[t][b], dHidden);
+            }
+            float[] fromAbove = dHidden;
+            for (int l = layers - 1; l >= 0; l--) {
+                float[] d = dNext[l];
+                System.arraycopy(dState[l][b], 0, d, 0, d.length);
+                for (int i = 0; i < fromAbove.length; i++) {
+                    d[i] += fromAbove[i];
+                }
+                float[] below = l == 0
+                        ? null
+                        : new float[model.recurrent().layers().get(l).inputSize()];
+                backward.get(l).step(state[t][l][b], state[t + 1][l][b], traces[t][l][b], d, below, dState[l][b]);
+                fromAbove = below;
+            }
+            count = Math.max(count, b + 1);
+        }
+        accumulate(t, offset, count);
+    }
+
+    /** Adds the weight gradients of one time step over the lanes that are still running. */
+    private void accumulate(int t, int offset, int upTo) {
+        int layers = dState.length;
+        int count = 0;
+        float[][] gradient = new float[upTo][];
+        float[][] common = new float[upTo][];
+        float[][] linear = new float[upTo][];
+        float[][] hidden = new float[upTo][];
+        float[][] input = new float[upTo][];
+        float[][][] before = new float[layers][upTo][];
+        CellTrace[][] trace = new CellTrace[layers][upTo];
+        for (int b = 0; b < upTo; b++) {
+            if (length(b, offset) <= t) {
+                continue;
+            }
+            gradient[count] = output[t][b];
+            common[count] = dLocation[t][b];
+            linear[count] = features[t][b].linear();
+            input[count] = features[t][b].recurrent();
+            for (int l = 0; l < layers; l++) {
+                before[l][count] = state[t][l][b];
+                trace[l][count] = traces[t][l][b];
+            }
+            if (layers > 0) {
+                hidden[count] = state[t + 1][layers - 1][b];
+            }
+            addSeasonal(features[t][b], dLocation[t][b]);
+            count++;
+        }
+        Arrays.fill(scratch, 1f);
+        ColumnMatrix.addScaled(scratch, gradient, count, headGradient.bias().column(0));
+        headGradient.linearWeight().addOuterProducts(common, linear, count, scratch);
+        headGradient.hiddenWeight().addOuterProducts(gradient, hidden, count, scratch);
+        for (int l = 0; l < layers; l++) {
+            backward.get(l).accumulate(l == 0 ? input : outputsOf(t, l - 1, offset, upTo), before[l], trace[l], count);
+        }
+    }
+
+    private float[][] outputsOf(int t, int layer, int offset, int upTo) {
+        float[][] outputs = new float[upTo][];
+        int count = 0;
+        for (int b = 0; b < upTo; b++) {
+            if (length(b, offset) > t) {
+                outputs[count++] = state[t + 1][layer][b];
+            }
+        }
+        return outputs;
+    }
+
+    private void addSeasonal(FeatureVector vector, float[] common) {
+        for (int p = 0; p < headGradient.seasonalWeight().columns(); p++) {
+            float[] gradient = headGradient.seasonalWeight().column(p);
+            float[] seasonal = vector.seasonal()[p];
+            for (int k = 0; k < gradient.length; k++) {
+                gradient[k] = Math.fma(common[k], seasonal[k], gradient[k]);
+            }
+        }
+    }
+}

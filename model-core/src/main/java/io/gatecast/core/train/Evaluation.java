@@ -1,0 +1,164 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.Forecast;
+import io.gatecast.core.Forecaster;
+import io.gatecast.core.HorizonScore;
+import io.gatecast.core.Model;
+import io.gatecast.core.ModelSpec;
+import io.gatecast.core.Observation;
+import io.gatecast.core.SeriesState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Accuracy on the validation part, by running the forecaster itself over whole series: what a user will get, calibration
+ * included.
+ */
+final class Evaluation {
+    private static final long MOST_ROWS = 2_000_000;
+
+    private final List<PreparedSeries> series;
+
+    Evaluation(List<PreparedSeries> series) {
+        long rows = series.stream().mapToLong(PreparedSeries::rows).sum();
+        int stride = (int) Math.max(1, (rows + MOST_ROWS - 1) / MOST_ROWS);
+        this.series = IntStream.range(0, series.size())
+                .filter(i -> i % stride == 0)
+                .mapToObj(series::get)
+                .filter(s -> s.meanAbsoluteSeasonalDifference() > 0 && s.rows() > s.validationStart())
+                .toList();
+    }
+
+    /** One row per group of steps ahead and one for all; empty if nothing can be scored. Runs on the caller's pool. */
+    List<HorizonScore> scores(Model model, Model linear) {
+        List<int[]> groups = groups(model.spec().horizon());
+        Tally[][] tallies = new Tally[series.size()][];
+        IntStream.range(0, tallies.length)
+                .parallel()
+                .forEach(i -> tallies[i] = score(model, linear, series.get(i), groups));
+        List<HorizonScore> scores = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            Tally sum = new Tally();
+            int keys = 0;
+            for (Tally[] tally : tallies) {
+                if (tally[g].count > 0) {
+                    sum.addMeanOf(tally[g]);
+                    keys++;
+                }
+            }
+            if (keys > 0) {
+                scores.add(sum.toScore(groups.get(g), keys));
+            }
+        }
+        return scores;
+    }
+
+    private static List<int[]> groups(int horizon) {
+        List<int[]> groups = new ArrayList<>();
+        int from = 1;
+        for (int to : new int[] {1, (horizon + 3) / 4, (horizon + 1) / 2, horizon}) {
+            if (to >= from) {
+                groups.add(new int[] {from, to});
+                from = to + 1;
+            }
+        }
+        if (groups.size() > 1) {
+            groups.add(new int[] {1, horizon});
+        }
+        return groups;
+    }
+
+    private static Tally[] score(Model model, Model linear, PreparedSeries s, List<int[]> groups) {
+        Tally[] tallies = new Tally[groups.size()];
+        for (int g = 0; g < tallies.length; g++) {
+            tallies[g] = new Tally();
+        }
+        Forecaster forecaster = new Forecaster(model);
+        Forecaster linearForecaster = new Forecaster(linear);
+        SeriesState state = forecaster.initialState();
+        SeriesState linearState = linearForecaster.initialState();
+        int columns = model.spec().columns().size();
+        double[] values = new double[columns];
+        for (int row = 0; row + 1 < s.rows(); row++) {
+            for (int c = 0; c < columns; c++) {
+                values[c] = s.source().value(c, s.first() + row);
+            }
+            Observation observation = new Observation(s.timestampMs(row), values);
+            Forecast forecast = forecaster.step(state, observation).forecast();
+            Forecast linearForecast =
+                    linearForecaster.step(linearState, observation).forecast();
+            if (row >= s.validationStart() - 1) {
+                for (int g = 0; g < tallies.length; g++) {
+                    tallies[g].add(s, row, forecast, linearForecast, groups.get(g));
+                }
+            }
+        }
+        return tallies;
+    }
+
+    /** Sums of one series and group, or of the means of many series. */
+    private static final class Tally {
+        private int count;
+        private double model;
+        private double naive;
+        private double seasonalNaive;
+        private double linear;
+        private double inside80;
+        private double inside95;
+
+        void add(PreparedSeries s, int row, Forecast forecast, Forecast linearForecast, int[] group) {
+            int season = forecast.spec().seasons().isEmpty()
+                    ? 1
+                    : forecast.spec().seasons().get(0);
+            double scale = s.meanAbsoluteSeasonalDifference();
+            for (int k = group[0]; k <= group[1] && row + k < s.rows(); k++) {
+                double outcome = s.source().value(0, s.first() + row + k);
+                int seasonBack = row + k - (k + season - 1) / season * season;
+                double last = s.source().value(0, s.first() + row);
+                double lastSeason = seasonBack < 0 ? last : s.source().value(0, s.first() + seasonBack);
+                if (Double.isNaN(outcome) || Double.isNaN(last) || Double.isNaN(lastSeason)) {
+                    continue;
+                }
+                count++;
+                model += Math.abs(outcome - forecast.mean(k)) / scale;
+                naive += Math.abs(outcome - last) / scale;
+                seasonalNaive += Math.abs(outcome - lastSeason) / scale;
+                linear += Math.abs(outcome - linearForecast.mean(k)) / scale;
+                inside80 += inside(forecast, k, outcome, 0.1, 0.9);
+                inside95 += inside(forecast, k, outcome, 0.025, 0.975);
+            }
+        }
+
+        private static double inside(Forecast forecast, int step, double outcome, double low, double high) {
+            ModelSpec spec = forecast.spec();
+            int lower = spec.levels().indexOf(low);
+            int upper = spec.levels().indexOf(high);
+            if (lower < 0 || upper < 0) {
+                return Double.NaN;
+            }
+            return outcome >= forecast.quantile(lower, step) && outcome <= forecast.quantile(upper, step) ? 1 : 0;
+        }
+
+        void addMeanOf(Tally other) {
+            model += other.model / other.count;
+            naive += other.naive / other.count;
+            seasonalNaive += other.seasonalNaive / other.count;
+            linear += other.linear / other.count;
+            inside80 += other.inside80 / other.count;
+            inside95 += other.inside95 / other.count;
+        }
+
+        HorizonScore toScore(int[] group, int keys) {
+            return new HorizonScore(
+                    group[0],
+                    group[1],
+                    model / keys,
+                    naive / keys,
+                    seasonalNaive / keys,
+                    linear / keys,
+                    inside80 / keys,
+                    inside95 / keys);
+        }
+    }
+}

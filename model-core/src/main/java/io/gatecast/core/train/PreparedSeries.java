@@ -1,0 +1,161 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.ModelSpec;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.scale.RunningScale;
+import io.gatecast.core.scale.Transform;
+import io.gatecast.core.scale.Window;
+
+/**
+ * A series transformed and scaled once, as the forecaster would see it row by row.
+ *
+ * <p>A missing value is replaced by the value one longest season before, or else the one before. 8 to 16 bytes per value.
+ */
+final class PreparedSeries {
+    private final ModelSpec spec;
+    private final TrainingSeries source;
+    private final int first;
+    private final float[][] values;
+    private final float[][] mean;
+    private final float[][] deviation;
+    private final double[] anchor;
+    private final int validationStart;
+    private final double errorScale;
+
+    PreparedSeries(ModelSpec spec, TrainingSeries source, int validationStart) {
+        this.spec = spec;
+        this.source = source;
+        int columns = spec.columns().size();
+        first = firstComplete(source, columns);
+        this.validationStart = Math.max(0, validationStart - first);
+        int rows = source.rows() - first;
+        values = new float[columns][rows];
+        mean = new float[columns][rows];
+        deviation = new float[columns][rows];
+        anchor = new double[columns];
+        for (int c = 0; c < columns; c++) {
+            prepare(c, rows);
+        }
+        errorScale = errorScale();
+    }
+
+    private static int firstComplete(TrainingSeries source, int columns) {
+        for (int row = 0; row < source.rows(); row++) {
+            boolean complete = true;
+            for (int c = 0; c < columns; c++) {
+                complete &= !Double.isNaN(source.value(c, row));
+            }
+            if (complete) {
+                return row;
+            }
+        }
+        return source.rows();
+    }
+
+    private void prepare(int column, int rows) {
+        if (rows == 0) {
+            return;
+        }
+        int season =
+                spec.seasons().isEmpty() ? 1 : spec.seasons().get(spec.seasons().size() - 1);
+        anchor[column] = transformed(column, 0);
+        Window window = Window.over(spec.ringLength(), values[column]);
+        RunningScale scale = new RunningScale(spec.scaleWindow());
+        double prior = spec.prior(anchor[column]);
+        for (int row = 0; row < rows; row++) {
+            double value = transformed(column, row);
+            values[column][row] = Double.isNaN(value)
+                    ? values[column][row >= season ? row - season : row - 1]
+                    : (float) (value - anchor[column]);
+            window.moveTo(row + 1);
+            scale.update(window, row + 1L, prior);
+            mean[column][row] = (float) scale.mean();
+            deviation[column][row] = (float) scale.deviation();
+        }
+    }
+
+    private double transformed(int column, int row) {
+        return spec.transform().apply(source.value(column, first + row), spec.logFloor());
+    }
+
+    /** Mean absolute seasonal difference of the training part, in the source's units: the denominator of MASE. */
+    private double errorScale() {
+        int season = spec.seasons().isEmpty() ? 1 : spec.seasons().get(0);
+        double sum = 0;
+        int count = 0;
+        for (int row = season; row < Math.max(validationStart, 0); row++) {
+            double difference = source.value(0, first + row) - source.value(0, first + row - season);
+            if (!Double.isNaN(difference)) {
+                sum += Math.abs(difference);
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    int rows() {
+        return values[0].length;
+    }
+
+    TrainingSeries source() {
+        return source;
+    }
+
+    /** Index in the source of this series' row 0: the first row with a value in every column. */
+    int first() {
+        return first;
+    }
+
+    /** First row of the validation part. */
+    int validationStart() {
+        return validationStart;
+    }
+
+    /** Denominator of MASE, 0 if it cannot be computed. */
+    double meanAbsoluteSeasonalDifference() {
+        return errorScale;
+    }
+
+    boolean missing(int column, int row) {
+        return Double.isNaN(source.value(column, first + row));
+    }
+
+    /** Views over the whole series, to be moved by {@link #moveTo}. */
+    ColumnView[] newViews() {
+        ColumnView[] views = new ColumnView[values.length];
+        for (int c = 0; c < views.length; c++) {
+            views[c] = new ColumnView(Window.over(spec.ringLength(), values[c]));
+        }
+        return views;
+    }
+
+    void moveTo(int row, ColumnView[] views) {
+        for (int c = 0; c < views.length; c++) {
+            views[c].window().moveTo(row + 1);
+            float level = spec.transform() == Transform.LOG ? 1f : (float) Math.abs(anchor[c] + mean[c][row]);
+            views[c].set(mean[c][row], deviation[c][row], level, missing(c, row));
+        }
+    }
+
+    long timestampMs(int row) {
+        return source.timestampMs(first + row);
+    }
+
+    /** The target in the scale of an earlier row, clipped; NaN if missing. */
+    float scaledTarget(int row, int originRow, float clip) {
+        if (missing(0, row)) {
+            return Float.NaN;
+        }
+        float scaled = (values[0][row] - mean[0][originRow]) / deviation[0][originRow];
+        return Math.max(-clip, Math.min(clip, scaled));
+    }
+
+    /** How much a scaled error at an origin counts in MASE. */
+    double weight(int originRow) {
+        if (errorScale == 0) {
+            return 0;
+        }
+        double unit = spec.transform() == Transform.LOG ? StrictMath.exp(anchor[0] + mean[0][originRow]) : 1;
+        return deviation[0][originRow] * unit / errorScale;
+    }
+}

@@ -1,0 +1,185 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.ModelSpec;
+import io.gatecast.core.scale.Transform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Decides the settings of a model from the options and, where they are silent, from the data. */
+final class SpecFinder {
+    private static final int RECENT_LAGS = 24;
+    private static final int DEFAULT_WINDOW = 168;
+    private static final int LONGEST_WINDOW = 1000;
+    private static final int FEW_ROWS = 2_000;
+    private static final int MANY_ROWS = 20_000;
+    private static final double SMALLEST_SHARE_FOR_LOG = 0.01;
+    private static final long DAY_MS = 86_400_000L;
+
+    private final TrainingOptions options;
+    private final List<TrainingSeries> series;
+    private final Settings settings;
+
+    SpecFinder(TrainingOptions options, List<TrainingSeries> series, Settings settings) {
+        this.options = options;
+        this.series = series;
+        this.settings = settings;
+    }
+
+    ModelSpec find() {
+        long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
+        settings.note("series", Integer.toString(series.size()), "in the input");
+        settings.note("rows", Long.toString(rows), "in the input");
+        long stepMs = stepMs();
+        settings.note("step", stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(), "most common interval");
+        settings.note("horizon", Integer.toString(options.horizon()), "given");
+        List<Integer> seasons = options.seasons().orElseGet(() -> SeasonFinder.find(series));
+        settings.note(
+                "seasons",
+                seasons.toString(),
+                options.seasons().isPresent() ? "given" : "peaks of the autocorrelation");
+        Transform transform = options.transform().orElseGet(this::transform);
+        settings.note(
+                "transform",
+                transform.name(),
+                options.transform().isPresent()
+                        ? "given"
+                        : transform == Transform.LOG ? "all values positive" : "values at or near zero, or negative");
+        int window = seasons.isEmpty()
+                ? DEFAULT_WINDOW
+                : Math.min(LONGEST_WINDOW, Math.max(24, seasons.get(seasons.size() - 1)));
+        settings.note("scale window", Integer.toString(window), "the longest season");
+        boolean calendar =
+                options.calendar().orElseGet(() -> stepMs > 0 && stepMs <= DAY_MS && longestSpanMs() >= 14 * DAY_MS);
+        settings.note(
+                "calendar",
+                Boolean.toString(calendar),
+                options.calendar().isPresent() ? "given" : "step and time span");
+        int hidden = options.hidden().orElseGet(() -> rows < FEW_ROWS ? 16 : rows < MANY_ROWS ? 32 : 64);
+        settings.note(
+                "cell", options.cell().name() + (hidden == 0 ? " (none: hidden size 0)" : ""), "given or default");
+        settings.note("hidden", Integer.toString(hidden), options.hidden().isPresent() ? "given" : "number of rows");
+        settings.note("seed", Long.toString(options.seed()), "given or default");
+        return new ModelSpec(
+                options.cell(),
+                options.reset(),
+                hidden,
+                options.layers(),
+                options.horizon(),
+                options.levels(),
+                seasons,
+                window,
+                transform,
+                transform == Transform.LOG ? logFloor() : 0,
+                priorScale(transform),
+                stepMs,
+                calendar,
+                RECENT_LAGS,
+                series.get(0).columns());
+    }
+
+    /** The most common interval between two rows; the smaller of two equally common ones. */
+    private long stepMs() {
+        Map<Long, Integer> counts = new TreeMap<>();
+        for (TrainingSeries s : series) {
+            int rows = Math.min(s.rows(), 1000);
+            for (int row = 1; row < rows; row++) {
+                counts.merge(s.timestampMs(row) - s.timestampMs(row - 1), 1, Integer::sum);
+            }
+        }
+        long best = 0;
+        int most = 0;
+        for (Map.Entry<Long, Integer> entry : counts.entrySet()) {
+            if (entry.getValue() > most) {
+                best = entry.getKey();
+                most = entry.getValue();
+            }
+        }
+        return best;
+    }
+
+    private long longestSpanMs() {
+        return series.stream()
+                .filter(s -> s.rows() > 0)
+                .mapToLong(s -> s.timestampMs(s.rows() - 1) - s.timestampMs(0))
+                .max()
+                .orElse(0);
+    }
+
+    /** Logarithm where every value is positive and none is tiny against its series' median. */
+    private Transform transform() {
+        for (TrainingSeries s : series) {
+            for (int c = 0; c < s.columns().size(); c++) {
+                double[] sorted = sortedValues(s, c);
+                if (sorted.length > 0 && sorted[0] < SMALLEST_SHARE_FOR_LOG * sorted[sorted.length / 2]
+                        || sorted.length > 0 && sorted[0] <= 0) {
+                    return Transform.IDENTITY;
+                }
+            }
+        }
+        return Transform.LOG;
+    }
+
+    /** A hundredth of the smallest value seen, so that the floor touches only values unlike any in training. */
+    private double logFloor() {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (TrainingSeries s : series) {
+            for (int c = 0; c < s.columns().size(); c++) {
+                double[] sorted = sortedValues(s, c);
+                for (double value : sorted) {
+                    if (value > 0) {
+                        smallest = Math.min(smallest, value);
+                        break;
+                    }
+                }
+            }
+        }
+        return Double.isInfinite(smallest) ? 1e-9 : smallest / 100;
+    }
+
+    private double priorScale(Transform transform) {
+        List<Double> scales = new ArrayList<>();
+        for (TrainingSeries s : series) {
+            double sum = 0;
+            double squares = 0;
+            int count = 0;
+            double first = Double.NaN;
+            for (int row = 0; row < s.rows(); row++) {
+                double value = transform.apply(s.value(0, row), Double.MIN_NORMAL);
+                if (!Double.isNaN(value)) {
+                    first = count == 0 ? value : first;
+                    sum += value - first;
+                    squares += (value - first) * (value - first);
+                    count++;
+                }
+            }
+            if (count > 1) {
+                double deviation = Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
+                scales.add(transform == Transform.LOG ? deviation : deviation / Math.max(1e-9, Math.abs(first)));
+            }
+        }
+        if (scales.isEmpty()) {
+            return 1;
+        }
+        double[] sorted =
+                scales.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return Math.max(1e-3, Math.min(10, sorted[sorted.length / 2]));
+    }
+
+    private static double[] sortedValues(TrainingSeries s, int column) {
+        double[] values = new double[s.rows()];
+        int count = 0;
+        for (int row = 0; row < s.rows(); row++) {
+            double value = s.value(column, row);
+            if (!Double.isNaN(value)) {
+                values[count++] = value;
+            }
+        }
+        double[] present = Arrays.copyOf(values, count);
+        Arrays.sort(present);
+        return present;
+    }
+}

@@ -1,0 +1,231 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.recurrent.CellKind;
+import io.gatecast.core.recurrent.ResetVariant;
+import io.gatecast.core.scale.Transform;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the user decides about training; whatever is left open is found in the data. */
+public final class TrainingOptions {
+    private static final List<Double> DEFAULT_LEVELS = List.of(0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975);
+
+    private final Builder settings;
+
+    private TrainingOptions(Builder settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a set of options.
+     *
+     * @param horizon number of steps ahead to forecast, at least 1
+     * @return a builder
+     */
+    public static Builder builder(int horizon) {
+        return new Builder(horizon);
+    }
+
+    int horizon() {
+        return settings.horizon;
+    }
+
+    Optional<List<Integer>> seasons() {
+        return Optional.ofNullable(settings.seasons);
+    }
+
+    CellKind cell() {
+        return settings.cell;
+    }
+
+    ResetVariant reset() {
+        return settings.reset;
+    }
+
+    OptionalInt hidden() {
+        return settings.hidden < 0 ? OptionalInt.empty() : OptionalInt.of(settings.hidden);
+    }
+
+    int layers() {
+        return settings.layers;
+    }
+
+    OptionalInt epochs() {
+        return settings.epochs < 0 ? OptionalInt.empty() : OptionalInt.of(settings.epochs);
+    }
+
+    long seed() {
+        return settings.seed;
+    }
+
+    Optional<Transform> transform() {
+        return Optional.ofNullable(settings.transform);
+    }
+
+    List<Double> levels() {
+        return settings.levels;
+    }
+
+    Optional<Boolean> calendar() {
+        return Optional.ofNullable(settings.calendar);
+    }
+
+    int threads() {
+        return settings.threads;
+    }
+
+    /** Collects options. */
+    public static final class Builder {
+        private final int horizon;
+        private List<Integer> seasons;
+        private CellKind cell = CellKind.GRU;
+        private ResetVariant reset = ResetVariant.RESET_AFTER;
+        private int hidden = -1;
+        private int layers = 1;
+        private int epochs = -1;
+        private long seed = 1;
+        private Transform transform;
+        private List<Double> levels = DEFAULT_LEVELS;
+        private Boolean calendar;
+        private int threads = Runtime.getRuntime().availableProcessors();
+
+        private Builder(int horizon) {
+            this.horizon = horizon;
+        }
+
+        /**
+         * Sets the seasonal periods; otherwise they are found by autocorrelation.
+         *
+         * @param periods periods in steps, ascending; empty for none
+         * @return this builder
+         */
+        public Builder seasons(List<Integer> periods) {
+            seasons = List.copyOf(periods);
+            return this;
+        }
+
+        /**
+         * Sets the kind of recurrent cell; otherwise GRU.
+         *
+         * @param kind kind
+         * @return this builder
+         */
+        public Builder cell(CellKind kind) {
+            cell = kind;
+            return this;
+        }
+
+        /**
+         * Sets where a GRU applies its reset gate; otherwise after the recurrent product.
+         *
+         * @param variant variant
+         * @return this builder
+         */
+        public Builder reset(ResetVariant variant) {
+            reset = variant;
+            return this;
+        }
+
+        /**
+         * Sets the hidden size; otherwise it follows the number of rows.
+         *
+         * @param size hidden size; 0 for a linear model
+         * @return this builder
+         */
+        public Builder hidden(int size) {
+            hidden = size;
+            return this;
+        }
+
+        /**
+         * Sets the number of recurrent layers; otherwise 1.
+         *
+         * @param count layers
+         * @return this builder
+         */
+        public Builder layers(int count) {
+            layers = count;
+            return this;
+        }
+
+        /**
+         * Sets the largest number of epochs; otherwise it follows the number of rows.
+         *
+         * @param count epochs; 0 for the linear start alone
+         * @return this builder
+         */
+        public Builder epochs(int count) {
+            epochs = count;
+            return this;
+        }
+
+        /**
+         * Sets the seed of everything random; otherwise 1.
+         *
+         * @param value seed
+         * @return this builder
+         */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * Sets the transform; otherwise logarithm for positive data.
+         *
+         * @param value transform
+         * @return this builder
+         */
+        public Builder transform(Transform value) {
+            transform = value;
+            return this;
+        }
+
+        /**
+         * Sets the quantile levels; otherwise those of the 50, 80, 90 and 95 % intervals and the median.
+         *
+         * @param values levels, ascending in (0, 1), with 0.5
+         * @return this builder
+         */
+        public Builder levels(List<Double> values) {
+            levels = List.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets whether hour of day and day of week are inputs; otherwise they are if the step and the time span allow.
+         *
+         * @param use true to use them
+         * @return this builder
+         */
+        public Builder calendar(boolean use) {
+            calendar = use;
+            return this;
+        }
+
+        /**
+         * Sets the number of threads; otherwise all cores. The result does not depend on it.
+         *
+         * @param count threads, at least 1
+         * @return this builder
+         */
+        public Builder threads(int count) {
+            threads = count;
+            return this;
+        }
+
+        /**
+         * Finishes the options.
+         *
+         * @return options
+         * @throws IllegalArgumentException if the number of threads is below 1
+         */
+        public TrainingOptions build() {
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+            }
+            return new TrainingOptions(this);
+        }
+    }
+}

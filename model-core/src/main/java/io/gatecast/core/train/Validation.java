@@ -1,0 +1,90 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.Model;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.recurrent.CellTrace;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pinball loss on the most recent part of every series, which training never sees. */
+final class Validation {
+    /** Steps taken before the validation part so that the hidden state is warm. */
+    private static final int RUN_IN = 240;
+
+    private static final int MOST_ORIGINS = 30_000;
+
+    private final List<PreparedSeries> series;
+    private final SampleWeights weights;
+    private final int stride;
+
+    Validation(List<PreparedSeries> series, SampleWeights weights) {
+        this.series = series;
+        this.weights = weights;
+        long origins =
+                series.stream().mapToLong(s -> s.rows() - s.validationStart()).sum();
+        stride = (int) Math.max(1, origins / MOST_ORIGINS);
+    }
+
+    /** Weighted mean over origins, levels and steps; NaN if there is no origin. Runs on the caller's fork-join pool. */
+    double loss(Model model) {
+        double[][] parts = new double[series.size()][];
+        IntStream.range(0, parts.length).parallel().forEach(i -> parts[i] = loss(model, series.get(i)));
+        double loss = 0;
+        double weight = 0;
+        for (double[] part : parts) {
+            loss += part[0];
+            weight += part[1];
+        }
+        return loss / weight;
+    }
+
+    private double[] loss(Model model, PreparedSeries s) {
+        ColumnView[] views = s.newViews();
+        FeatureVector features = model.features().newVector();
+        CellTrace[] traces = model.recurrent().newTraces();
+        float[][] state = model.recurrent().initialState();
+        float[][] next = model.recurrent().initialState();
+        int horizon = model.spec().horizon();
+        float[] location = new float[horizon];
+        float[] out = new float[model.head().outputSize()];
+        double loss = 0;
+        double weight = 0;
+        int firstOrigin = Math.max(0, s.validationStart() - 1);
+        for (int row = Math.max(0, firstOrigin - RUN_IN); row + 1 < s.rows(); row++) {
+            s.moveTo(row, views);
+            model.features().write(views, s.timestampMs(row), features);
+            model.recurrent().step(features.recurrent(), state, next, traces);
+            float[][] swap = state;
+            state = next;
+            next = swap;
+            if (row >= firstOrigin && row % stride == 0) {
+                double originWeight = weights.of(s, row);
+                float[] hidden = state.length == 0 ? location : state[state.length - 1];
+                model.head().apply(features, hidden, location, out);
+                loss += originWeight * pinball(model, s, row, out);
+                weight += originWeight;
+            }
+        }
+        return new double[] {loss, weight};
+    }
+
+    private static double pinball(Model model, PreparedSeries s, int row, float[] out) {
+        int horizon = model.spec().horizon();
+        double sum = 0;
+        int count = 0;
+        for (int k = 1; k <= horizon && row + k < s.rows(); k++) {
+            float target = s.scaledTarget(row + k, row, ChunkPass.TARGET_CLIP);
+            if (Float.isNaN(target)) {
+                continue;
+            }
+            for (int q = 0; q < model.spec().levels().size(); q++) {
+                double level = model.spec().levels().get(q);
+                double error = target - out[q * horizon + k - 1];
+                sum += error >= 0 ? level * error : (level - 1) * error;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+}
