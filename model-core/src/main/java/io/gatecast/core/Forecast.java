@@ -1,5 +1,6 @@
 package io.gatecast.core;
 
+import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 
 /**

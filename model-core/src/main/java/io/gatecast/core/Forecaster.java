@@ -5,6 +5,7 @@ import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.recurrent.CellTrace;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ModelSpec;
 
 /**
  * The forecasting function: {@code (state, observation) → (state, forecast, score)}.

@@ -4,6 +4,7 @@ import io.gatecast.core.feature.Features;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.RecurrentStack;
+import io.gatecast.core.spec.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -5,6 +5,7 @@ import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ModelSpec;
 
 /**
  * All that is remembered of one series between two observations: clock, scale, recent values, hidden state and the

@@ -2,6 +2,7 @@ package io.gatecast.core;
 
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.scale.RunningScale;
+import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -2,12 +2,12 @@ package io.gatecast.core.artifact;
 
 import io.gatecast.core.HorizonScore;
 import io.gatecast.core.Model;
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.ModelArtifact;
 import io.gatecast.schema.Setting;
 import io.gatecast.schema.Tensor;

@@ -1,7 +1,7 @@
 package io.gatecast.core.calibrate;
 
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.kernel.Activations;
+import io.gatecast.core.spec.ModelSpec;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package io.gatecast.core.feature;
 
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ModelSpec;
 
 /** One column as the features see it: its latest values, their scale, and whether the newest was missing. */
 public final class ColumnView {

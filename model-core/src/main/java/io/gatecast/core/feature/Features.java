@@ -1,7 +1,7 @@
 package io.gatecast.core.feature;
 
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ModelSpec;
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,10 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.head.QuantileHead;
+import io.gatecast.core.spec.ModelSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

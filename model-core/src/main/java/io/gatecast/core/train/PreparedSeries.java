@@ -1,10 +1,10 @@
 package io.gatecast.core.train;
 
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ModelSpec;
 
 /**
  * A series transformed and scaled once, as the forecaster would see it row by row.

@@ -6,8 +6,11 @@ import java.util.List;
 /** Finds seasonal periods as peaks of the autocorrelation of detrended values, averaged over series. */
 final class SeasonFinder {
     private static final double WEAKEST = 0.3;
-    /** A longer season must explain this much more than the shorter one it is a multiple of. */
-    private static final double CLEARLY_MORE = 0.03;
+    /** How much smaller the error of repeating a longer season must be than at the multiples beside it. */
+    private static final double CLEARLY_SMALLER = 0.93;
+
+    /** Hour, day and week. */
+    private static final long[] CALENDAR_MS = {3_600_000L, 86_400_000L, 604_800_000L};
 
     private static final int MOST_SERIES = 50;
     private static final int MOST_ROWS = 6_000;
@@ -15,25 +18,101 @@ final class SeasonFinder {
 
     private SeasonFinder() {}
 
-    static List<Integer> find(List<TrainingSeries> series) {
+    /**
+     * Finds at most two seasons.
+     *
+     * @param series the data
+     * @param stepMs length of a step in milliseconds, 0 if unknown
+     * @return periods in steps, ascending
+     */
+    static List<Integer> find(List<TrainingSeries> series, long stepMs) {
         double[] correlation = meanAutocorrelation(series);
         List<Integer> seasons = new ArrayList<>();
-        int first = strongestPeak(correlation);
+        int first = toCalendar(strongestPeak(correlation), stepMs);
         if (first == 0) {
             return seasons;
         }
         seasons.add(first);
-        int best = 0;
-        for (int multiple = 2 * first; multiple < correlation.length; multiple += first) {
-            if (correlation[multiple] > correlation[first] + CLEARLY_MORE
-                    && (best == 0 || correlation[multiple] > correlation[best] + CLEARLY_MORE)) {
-                best = multiple;
-            }
-        }
-        if (best != 0) {
-            seasons.add(best);
+        int longer = distinguishedMultiple(series, first);
+        if (longer != 0) {
+            seasons.add(longer);
         }
         return seasons;
+    }
+
+    /** A slow drift moves a peak by a step or so: a period next to one of the calendar's means that one. */
+    private static int toCalendar(int period, long stepMs) {
+        for (long calendarMs : CALENDAR_MS) {
+            if (stepMs > 0 && calendarMs % stepMs == 0) {
+                long steps = calendarMs / stepMs;
+                if (period >= 10 && Math.abs(period - steps) <= Math.max(1, steps / 24)) {
+                    return (int) steps;
+                }
+            }
+        }
+        return period;
+    }
+
+    /** The multiple of a season at which series repeat clearly better than at its neighbours; 0 if there is none. */
+    private static int distinguishedMultiple(List<TrainingSeries> series, int season) {
+        int multiples = LONGEST / season;
+        double[] sum = new double[multiples + 1];
+        int[] count = new int[multiples + 1];
+        int stride = Math.max(1, series.size() / MOST_SERIES);
+        int sampled = 0;
+        for (int i = 0; i < series.size(); i += stride, sampled++) {
+            addShares(series.get(i), season, sum, count);
+        }
+        double smallest = CLEARLY_SMALLER;
+        for (int m = 2; m < multiples; m++) {
+            if (2 * count[m] >= sampled) {
+                smallest = Math.min(smallest, sum[m] / count[m]);
+            }
+        }
+        for (int m = 2; m < multiples && smallest < CLEARLY_SMALLER; m++) {
+            if (2 * count[m] >= sampled && sum[m] / count[m] < (1 + smallest) / 2) {
+                return m * season;
+            }
+        }
+        return 0;
+    }
+
+    /** For each multiple: the error of repeating it, as a share of the mean of the errors at the multiples beside it. */
+    private static void addShares(TrainingSeries s, int season, double[] sum, int[] count) {
+        int multiples = Math.min(sum.length - 1, s.rows() / 2 / season);
+        double[] error = new double[multiples + 1];
+        for (int m = 1; m <= multiples; m++) {
+            error[m] = repeatError(s, m * season);
+        }
+        for (int m = 2; m < multiples; m++) {
+            double beside = (error[m - 1] + error[m + 1]) / 2;
+            if (beside > 0) {
+                sum[m] += error[m] / beside;
+                count[m]++;
+            }
+        }
+    }
+
+    /** Mean absolute error of repeating the value a lag before, the drift over the lag taken out. */
+    private static double repeatError(TrainingSeries s, int lag) {
+        int from = Math.max(lag, s.rows() - MOST_ROWS);
+        double drift = 0;
+        int count = 0;
+        for (int row = from; row < s.rows(); row++) {
+            double difference = s.value(0, row) - s.value(0, row - lag);
+            if (!Double.isNaN(difference)) {
+                drift += difference;
+                count++;
+            }
+        }
+        double sum = 0;
+        for (int row = from; row < s.rows(); row++) {
+            double difference = s.value(0, row) - s.value(0, row - lag);
+            if (!Double.isNaN(difference)) {
+                sum += Math.abs(difference - drift / count);
+            }
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     /** The shortest lag whose peak is nearly as high as the highest among the short seasons. */

@@ -1,7 +1,7 @@
 package io.gatecast.core.train;
 
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class SpecFinder {
     private static final int RECENT_LAGS = 24;
     private static final int DEFAULT_WINDOW = 168;
+    private static final int SHORTEST_WINDOW = 48;
     private static final int LONGEST_WINDOW = 1000;
     private static final int FEW_ROWS = 2_000;
     private static final int MANY_ROWS = 20_000;
@@ -36,11 +37,9 @@ final class SpecFinder {
         long stepMs = stepMs();
         settings.note("step", stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(), "most common interval");
         settings.note("horizon", Integer.toString(options.horizon()), "given");
-        List<Integer> seasons = options.seasons().orElseGet(() -> SeasonFinder.find(series));
+        List<Integer> seasons = options.seasons().orElseGet(() -> SeasonFinder.find(series, stepMs));
         settings.note(
-                "seasons",
-                seasons.toString(),
-                options.seasons().isPresent() ? "given" : "peaks of the autocorrelation");
+                "seasons", seasons.toString(), options.seasons().isPresent() ? "given" : "repeat best in the data");
         Transform transform = options.transform().orElseGet(this::transform);
         settings.note(
                 "transform",
@@ -50,7 +49,7 @@ final class SpecFinder {
                         : transform == Transform.LOG ? "all values positive" : "values at or near zero, or negative");
         int window = seasons.isEmpty()
                 ? DEFAULT_WINDOW
-                : Math.min(LONGEST_WINDOW, Math.max(24, seasons.get(seasons.size() - 1)));
+                : Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, seasons.get(seasons.size() - 1)));
         settings.note("scale window", Integer.toString(window), "the longest season");
         boolean calendar =
                 options.calendar().orElseGet(() -> stepMs > 0 && stepMs <= DAY_MS && longestSpanMs() >= 14 * DAY_MS);

@@ -1,10 +1,10 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.RecurrentCell;
+import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

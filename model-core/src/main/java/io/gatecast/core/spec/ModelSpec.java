@@ -1,4 +1,4 @@
-package io.gatecast.core;
+package io.gatecast.core.spec;
 
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;

@@ -1,0 +1,2 @@
+/** Everything about a model but its weights. */
+package io.gatecast.core.spec;
