@@ -1,5 +1,6 @@
 package io.gatecast.streams.command;
 
+import io.gatecast.streams.decode.AvroLimits;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Live forecasts and anomalies from Kafka topics of measurements.",
         mixinStandardHelpOptions = true,
         versionProvider = Gatecast.Version.class,
+        subcommands = {Run.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success", "1:failure", "2:wrong usage"})
 public final class Gatecast implements Runnable {
@@ -28,6 +30,7 @@ public final class Gatecast implements Runnable {
      * @param args the command-line arguments
      */
     public static void main(String[] args) {
+        AvroLimits.set();
         System.exit(commandLine().execute(args));
     }
 

@@ -41,7 +41,11 @@ final class Contradictions {
         requireDistinct(Settings.INPUT_CSV_COLUMNS, columns);
         config.keyField().ifPresent(field -> requireColumn(Settings.INPUT_KEY_FIELD, field));
         config.timestampField().ifPresent(field -> requireColumn(Settings.INPUT_TIMESTAMP_FIELD, field));
-        config.valueFields().forEach(field -> requireColumn(Settings.INPUT_VALUE_FIELDS, field));
+        valueColumns().forEach(field -> requireColumn(Settings.INPUT_VALUE_FIELDS, field));
+    }
+
+    private List<String> valueColumns() {
+        return config.valueFields().isEmpty() ? List.of("value") : config.valueFields();
     }
 
     private void requireColumn(String setting, String field) {
@@ -107,8 +111,8 @@ final class Contradictions {
 
     private void requireNoInput(String setting, String topic) {
         if (config.inputTopics().contains(topic)) {
-            throw new ConfigException(setting + " contradicts " + Settings.INPUT_TOPICS + ": both name the topic " + topic
-                    + ", so the application would read what it writes");
+            throw new ConfigException(setting + " contradicts " + Settings.INPUT_TOPICS + ": both name the topic "
+                    + topic + ", so the application would read what it writes");
         }
     }
 

@@ -19,11 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -133,8 +130,8 @@ public final class GatecastConfig extends AbstractConfig {
 
     private static void requireKnown(String name) {
         if (!isKnown(name)) {
-            throw new ConfigException("unknown setting " + name + "; did you mean "
-                    + nearest(name, Settings.DEFINITION.names()) + "?");
+            throw new ConfigException(
+                    "unknown setting " + name + "; did you mean " + nearest(name, Settings.DEFINITION.names()) + "?");
         }
         if (name.startsWith(KAFKA_PREFIX) && OWNED_BY_GATECAST.contains(name.substring(KAFKA_PREFIX.length()))) {
             String owned = name.substring(KAFKA_PREFIX.length());
@@ -373,6 +370,15 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Addresses of the schema registry, to print.
+     *
+     * @return {@code schema.registry.url} with secrets hidden
+     */
+    public String registryAddress() {
+        return withoutUserInfo(getString(Settings.SCHEMA_REGISTRY_URL));
+    }
+
+    /**
      * Settings of the registry client and the Avro serializers. Each has its full name and its name without the prefix,
      * because they look for some under the one and for some under the other.
      *
@@ -408,11 +414,7 @@ public final class GatecastConfig extends AbstractConfig {
      * @return values by name
      */
     public Map<String, Object> streamsSettings() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG), "0.2");
-        settings.putAll(passedToKafka());
+        Map<String, Object> settings = new HashMap<>(passedToKafka());
         for (String name : Settings.SHARED_WITH_KAFKA) {
             settings.put(name, get(name));
         }
@@ -436,7 +438,8 @@ public final class GatecastConfig extends AbstractConfig {
         Settings.DEFINITION.names().forEach(name -> lines.put(name, shown(get(name))));
         given.forEach(lines::putIfAbsent);
         return lines.entrySet().stream()
-                .map(line -> line.getKey() + "=" + (isSecret(line.getKey()) ? "(hidden)" : line.getValue()))
+                .map(line ->
+                        line.getKey() + "=" + (isSecret(line.getKey()) ? "(hidden)" : withoutUserInfo(line.getValue())))
                 .collect(joining("\n"));
     }
 
@@ -444,6 +447,11 @@ public final class GatecastConfig extends AbstractConfig {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(joining(","))
                 : String.valueOf(value);
+    }
+
+    /** Hides user and password in the addresses that have them. */
+    private static String withoutUserInfo(String addresses) {
+        return addresses.replaceAll("://[^/@,]*@", "://(hidden)@");
     }
 
     private static boolean isSecret(String name) {

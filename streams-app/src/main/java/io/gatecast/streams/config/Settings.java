@@ -163,7 +163,7 @@ final class Settings {
                     "Fields of the values in the order of the model's columns, numbers or arrays of numbers; empty ="
                             + " value (values in Gatecast's own observations).")
             .define(INPUT_CSV_COLUMNS, Type.LIST, "", NAMES, MEDIUM, "Names of the cells of a csv line, in order.")
-            .define(INPUT_CSV_DELIMITER, Type.STRING, ",", DELIMITER, LOW, "What separates the cells; \\\\t = tab.")
+            .define(INPUT_CSV_DELIMITER, Type.STRING, ",", DELIMITER, LOW, "What separates the cells; \\t = tab.")
             .define(
                     INPUT_REPARTITION,
                     Type.STRING,

@@ -15,14 +15,9 @@ final class AvroBytes {
     private static final byte MAGIC = 0;
     private static final int PREFIX_LENGTH = 5;
 
-    /** Far above any real record: without a limit, four bytes can demand an array of two thousand million elements. */
-    private static final String MAX_COLLECTION_ITEMS = "1000000";
-
     static {
-        String property = "org.apache.avro.limits.collectionItems.maxLength";
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, MAX_COLLECTION_ITEMS);
-        }
+        AvroLimits.set();
+        AvroLimits.check();
     }
 
     private final KafkaAvroDeserializer deserializer;
@@ -77,8 +72,8 @@ final class AvroBytes {
             }
             root = t;
         }
-        String detail = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
-        return new BadRecordException(
-                otherwise, failure.getMessage() + ": " + BadRecordException.quote(detail));
+        String detail =
+                Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+        return new BadRecordException(otherwise, failure.getMessage() + ": " + BadRecordException.quote(detail));
     }
 }

@@ -69,8 +69,8 @@ final class AvroField {
     }
 
     SeriesKey key(IndexedRecord record) throws BadRecordException {
-        Object value = get(record).orElseThrow(
-                () -> new BadRecordException(Reason.NULL_KEY, "field " + path + ": the key is null"));
+        Object value = get(record)
+                .orElseThrow(() -> new BadRecordException(Reason.NULL_KEY, "field " + path + ": the key is null"));
         if (value instanceof CharSequence
                 || value instanceof Integer
                 || value instanceof Long
@@ -146,7 +146,7 @@ final class AvroField {
     private BadRecordException wrongType(String expected, Object value) {
         return new BadRecordException(
                 Reason.WRONG_TYPE,
-                "field " + path + ": expected " + expected + ", was " + value.getClass().getSimpleName() + " "
-                        + BadRecordException.quote(value));
+                "field " + path + ": expected " + expected + ", was "
+                        + value.getClass().getSimpleName() + " " + BadRecordException.quote(value));
     }
 }

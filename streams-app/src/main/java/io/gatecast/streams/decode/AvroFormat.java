@@ -27,8 +27,8 @@ final class AvroFormat implements EventFormat {
         this.config = config;
         this.columns = columns;
         time = new EventTime(config.timestampFormat());
-        avro = new AvroBytes(new KafkaAvroDeserializer(
-                registry, AvroBytes.deserializerSettings(config.registrySettings()), false));
+        avro = new AvroBytes(
+                new KafkaAvroDeserializer(registry, AvroBytes.deserializerSettings(config.registrySettings()), false));
     }
 
     @Override

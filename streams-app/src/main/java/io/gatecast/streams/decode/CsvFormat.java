@@ -39,8 +39,9 @@ final class CsvFormat implements EventFormat {
     @Override
     public Event read(String topic, byte[] bytes) throws BadRecordException {
         CsvRecord line = parse(Utf8.decode(bytes, Reason.UNREADABLE_CSV, "a line"));
-        Optional<String> series =
-                key < 0 ? Optional.empty() : Optional.of(SeriesKey.checked(line.getField(key)).text());
+        Optional<String> series = key < 0
+                ? Optional.empty()
+                : Optional.of(SeriesKey.checked(line.getField(key)).text());
         OptionalLong atMs = timestamp < 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(time.ofText(line.getField(timestamp), names.get(timestamp)));
@@ -84,8 +85,7 @@ final class CsvFormat implements EventFormat {
             buffer.add(cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY, field);
         } else {
             throw new BadRecordException(
-                    Reason.WRONG_TYPE,
-                    "field " + field + ": expected a number, was " + BadRecordException.quote(cell));
+                    Reason.WRONG_TYPE, "field " + field + ": expected a number, was " + BadRecordException.quote(cell));
         }
     }
 }

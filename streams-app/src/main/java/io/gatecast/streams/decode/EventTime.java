@@ -64,12 +64,11 @@ final class EventTime {
     }
 
     long ofNumber(double number, String field) throws BadRecordException {
-        double timestampMs =
-                switch (unit) {
-                    case SECONDS -> Math.rint(number * 1000);
-                    case MILLISECONDS -> Math.floor(number);
-                    case MICROSECONDS -> Math.floor(number / 1000);
-                };
+        double timestampMs = switch (unit) {
+            case SECONDS -> Math.rint(number * 1000);
+            case MILLISECONDS -> Math.floor(number);
+            case MICROSECONDS -> Math.floor(number / 1000);
+        };
         return checked(timestampMs, field);
     }
 
@@ -82,9 +81,10 @@ final class EventTime {
             return ofNumber(Double.parseDouble(trimmed), field);
         }
         try {
-            return checked(instant(pattern.parseBest(
-                            trimmed, ZonedDateTime::from, LocalDateTime::from, LocalDate::from))
-                    .toEpochMilli(), field);
+            return checked(
+                    instant(pattern.parseBest(trimmed, ZonedDateTime::from, LocalDateTime::from, LocalDate::from))
+                            .toEpochMilli(),
+                    field);
         } catch (DateTimeException | ArithmeticException e) {
             throw new BadRecordException(
                     Reason.UNREADABLE_TIMESTAMP,

@@ -56,7 +56,8 @@ final class JsonFormat implements EventFormat {
                     "the value must be a JSON object, was " + BadRecordException.quote(record.getNodeType()));
         }
         boolean observation = record.has(TIMESTAMP_MS) && record.path("values").isArray();
-        Optional<String> series = key.isPresent() ? Optional.of(key(record, key.get()).text()) : Optional.empty();
+        Optional<String> series =
+                key.isPresent() ? Optional.of(key(record, key.get()).text()) : Optional.empty();
         ValueBuffer buffer = new ValueBuffer(columns);
         for (String field : values.isEmpty() ? (observation ? VALUES : VALUE) : values) {
             addValues(required(record, field), field, buffer);

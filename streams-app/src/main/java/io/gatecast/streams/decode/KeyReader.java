@@ -19,8 +19,8 @@ public final class KeyReader {
      */
     public KeyReader(GatecastConfig config, Optional<SchemaRegistryClient> registry) {
         format = config.keyFormat();
-        avro = registry.map(client -> new AvroBytes(new KafkaAvroDeserializer(
-                client, AvroBytes.deserializerSettings(config.registrySettings()), true)));
+        avro = registry.map(client -> new AvroBytes(
+                new KafkaAvroDeserializer(client, AvroBytes.deserializerSettings(config.registrySettings()), true)));
     }
 
     /**

@@ -34,7 +34,7 @@ public final class Registry {
     private static final int MAX_SCHEMAS = 10_000;
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    
+
     /** Answers that are about the caller or the moment, not about the schema asked for. */
     private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(401, 403, 407, 408, 429);
 
@@ -75,7 +75,9 @@ public final class Registry {
                 } catch (InvocationTargetException e) {
                     Throwable failure = e.getCause();
                     if (!isOutage(failure)) {
-                        throw isMissing(failure) ? new UnknownSchemaException(explain(failure, arguments), failure) : failure;
+                        throw isMissing(failure)
+                                ? new UnknownSchemaException(explain(failure, arguments), failure)
+                                : failure;
                     }
                     if (System.nanoTime() + wait.toNanos() > deadline) {
                         throw new RegistryUnavailableException(

@@ -10,7 +10,10 @@ final class Utf8 {
 
     static String decode(byte[] bytes, Reason otherwise, String what) throws BadRecordException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadRecordException(otherwise, what + " must be UTF-8 text: " + e.getMessage());
         }

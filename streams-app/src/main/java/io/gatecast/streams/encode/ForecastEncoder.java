@@ -35,8 +35,7 @@ public final class ForecastEncoder {
      * @param offset its offset
      * @return the record, which keeps nothing of the forecast
      */
-    public Forecast encode(
-            String key, io.gatecast.core.Forecast forecast, String topic, int partition, long offset) {
+    public Forecast encode(String key, io.gatecast.core.Forecast forecast, String topic, int partition, long offset) {
         return Forecast.newBuilder()
                 .setKey(key)
                 .setIssuedAtMs(forecast.issuedAtMs())

@@ -49,7 +49,8 @@ public final class AdmissionProcessor extends ContextualProcessor<byte[], InputV
             refuse(record, negativeTimestamp(negative), source);
             return;
         }
-        DecodedKey key = event.key().<DecodedKey>map(SeriesKey::new).orElseGet(() -> keys.read(source.topic(), source.key()));
+        DecodedKey key =
+                event.key().<DecodedKey>map(SeriesKey::new).orElseGet(() -> keys.read(source.topic(), source.key()));
         if (key instanceof SeriesKey series) {
             Arrival arrival = new Arrival(event.at(record.timestamp()), source);
             context().forward(record.withKey(series.text()).withValue(arrival));

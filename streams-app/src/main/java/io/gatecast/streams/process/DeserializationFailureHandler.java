@@ -21,8 +21,7 @@ public final class DeserializationFailureHandler extends LogAndContinueException
     }
 
     @Override
-    public Response handleError(
-            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
+    public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
         if (failure instanceof RegistryUnavailableException) {
             return Response.fail();
         }

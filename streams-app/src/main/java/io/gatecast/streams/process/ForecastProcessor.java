@@ -104,8 +104,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         store.save(key, series, observation);
         counts.forecast();
         SourceRecord source = arrival.source();
-        return new Issued(
-                encoder.encode(key, step.forecast(), source.topic(), source.partition(), source.offset()));
+        return new Issued(encoder.encode(key, step.forecast(), source.topic(), source.partition(), source.offset()));
     }
 
     private Optional<Rejected> refusal(SeriesState state, Observation observation) {

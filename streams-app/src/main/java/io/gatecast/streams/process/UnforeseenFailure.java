@@ -22,8 +22,8 @@ final class UnforeseenFailure {
     }
 
     static List<ProducerRecord<byte[], byte[]>> marked(List<ProducerRecord<byte[], byte[]>> deadLetters) {
-        deadLetters.forEach(
-                letter -> DeadLetterProcessor.set(letter.headers(), DeadLetterProcessor.REASON, Reason.UNFORESEEN.name()));
+        deadLetters.forEach(letter ->
+                DeadLetterProcessor.set(letter.headers(), DeadLetterProcessor.REASON, Reason.UNFORESEEN.name()));
         return deadLetters;
     }
 }

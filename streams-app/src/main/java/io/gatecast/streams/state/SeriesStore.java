@@ -174,8 +174,17 @@ public final class SeriesStore {
         if (unseen.isEmpty()) {
             tail.restart(state.steps());
         }
-        unseen.forEach(observation -> forecaster.step(state, observation));
+        replay(state, unseen);
         return new Series(state, tail, unseen.size() >= COSTLY_REPLAY);
+    }
+
+    private void replay(SeriesState state, List<Observation> observations) throws DamagedStateException {
+        for (Observation observation : observations) {
+            if (!forecaster.accepts(state, observation)) {
+                throw new DamagedStateException("the tail has an observation that was never accepted: " + observation);
+            }
+            forecaster.step(state, observation);
+        }
     }
 
     private Series newSeries() {

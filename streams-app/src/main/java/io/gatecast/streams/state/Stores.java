@@ -1,5 +1,7 @@
 package io.gatecast.streams.state;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -25,8 +27,8 @@ public final class Stores {
      * @return builders
      */
     public static Set<StoreBuilder<?>> builders() {
-        return Set.of(
-                builder(CHECKPOINTS).withCachingDisabled(), builder(TAILS).withCachingEnabled());
+        return new LinkedHashSet<>(List.of(
+                builder(CHECKPOINTS).withCachingDisabled(), builder(TAILS).withCachingEnabled()));
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {

@@ -91,7 +91,7 @@ final class Tail {
     }
 
     /** The observations that a state of the given sequence number has not seen, oldest first. */
-    List<Observation> after(long sequence) {
+    List<Observation> after(long sequence) throws DamagedStateException {
         List<Observation> unseen = new ArrayList<>();
         double[] values = new double[columns];
         for (long i = Math.max(0, sequence - base); i < length(); i++) {
@@ -100,9 +100,17 @@ final class Tail {
             for (int c = 0; c < columns; c++) {
                 values[c] = entries.getDouble(at + Long.BYTES + c * Double.BYTES);
             }
-            unseen.add(new Observation(timestampMs, values));
+            unseen.add(observation(timestampMs, values));
         }
         return unseen;
+    }
+
+    private static Observation observation(long timestampMs, double[] values) throws DamagedStateException {
+        try {
+            return new Observation(timestampMs, values);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedStateException("the tail has an impossible observation: " + e.getMessage());
+        }
     }
 
     private static int entryLength(int columns) {
