@@ -1,7 +1,7 @@
 package io.gatecast.streams.encode;
 
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.ForecastStep;
 import java.util.ArrayList;

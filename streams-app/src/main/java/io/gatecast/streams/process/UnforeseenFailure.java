@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Decides over failures that no step has foreseen. What Kafka or the registry reports says nothing about the record, so
@@ -14,7 +15,7 @@ final class UnforeseenFailure {
     private UnforeseenFailure() {}
 
     static boolean isOfTheRecord(Exception failure) {
-        return !(failure instanceof KafkaException);
+        return !(failure instanceof KafkaException) || failure instanceof SerializationException;
     }
 
     static Counts counts(Map<String, ?> settings) {

@@ -1,7 +1,6 @@
 package io.gatecast.streams.topology;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.ModelSpec;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
@@ -9,6 +8,7 @@ import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
