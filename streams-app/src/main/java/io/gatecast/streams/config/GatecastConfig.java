@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -239,6 +240,17 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * How far an event time may be ahead of the clock.
+     *
+     * @return {@code input.timestamp.max.ahead.ms}; empty means any
+     */
+    public Optional<Duration> maxAhead() {
+        return Optional.of(getLong(Settings.INPUT_TIMESTAMP_MAX_AHEAD_MS))
+                .filter(limit -> limit >= 0)
+                .map(Duration::ofMillis);
+    }
+
+    /**
      * Fields that hold the values, in the order of the model's columns.
      *
      * @return {@code input.value.fields}; empty means the default
@@ -414,11 +426,28 @@ public final class GatecastConfig extends AbstractConfig {
      * @return values by name
      */
     public Map<String, Object> streamsSettings() {
-        Map<String, Object> settings = new HashMap<>(passedToKafka());
+        Map<String, Object> settings = new HashMap<>();
+        topicSettings().forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
+        settings.putAll(passedToKafka());
         for (String name : Settings.SHARED_WITH_KAFKA) {
             settings.put(name, get(name));
         }
         return settings;
+    }
+
+    /**
+     * Settings of the topics created. Where events may be further ahead of the clock than brokers accept by default, the
+     * topics have to accept what the application accepts.
+     *
+     * @return values by name
+     */
+    public Map<String, String> topicSettings() {
+        boolean beyondDefault = maxAhead()
+                .filter(limit -> limit.compareTo(Settings.BROKER_MAX_AHEAD) <= 0)
+                .isEmpty();
+        return beyondDefault
+                ? Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE))
+                : Map.of();
     }
 
     private Map<String, String> passedToKafka() {

@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -29,6 +30,7 @@ final class Settings {
     static final String INPUT_KEY_FORMAT = "input.key.format";
     static final String INPUT_TIMESTAMP_FIELD = "input.timestamp.field";
     static final String INPUT_TIMESTAMP_FORMAT = "input.timestamp.format";
+    static final String INPUT_TIMESTAMP_MAX_AHEAD_MS = "input.timestamp.max.ahead.ms";
     static final String INPUT_VALUE_FIELDS = "input.value.fields";
     static final String INPUT_CSV_COLUMNS = "input.csv.columns";
     static final String INPUT_CSV_DELIMITER = "input.csv.delimiter";
@@ -50,6 +52,9 @@ final class Settings {
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
     static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
+
+    /** How far ahead of the clock a record may be for a broker with default settings. */
+    static final Duration BROKER_MAX_AHEAD = Duration.ofHours(1);
 
     /** Settings that Kafka Streams knows by the same name. */
     static final List<String> SHARED_WITH_KAFKA = List.of(
@@ -154,6 +159,15 @@ final class Settings {
                     "How the event time is written: epoch-ms, epoch-s, epoch-us, iso-8601, a date pattern such as"
                             + " dd.MM.yyyy HH:mm (UTC if it has no zone), or auto = the field's logical type in Avro,"
                             + " else epoch-ms for numbers and iso-8601 for text.")
+            .define(
+                    INPUT_TIMESTAMP_MAX_AHEAD_MS,
+                    Type.LONG,
+                    3_600_000L,
+                    atLeast(-1),
+                    MEDIUM,
+                    "How far an event time may be ahead of the clock; -1 = any. Beyond it the event is rejected: it would"
+                            + " make every later one of its series late, and brokers refuse to store it (their"
+                            + " message.timestamp.after.max.ms, one hour as well).")
             .define(
                     INPUT_VALUE_FIELDS,
                     Type.LIST,

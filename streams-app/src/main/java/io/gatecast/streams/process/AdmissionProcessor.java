@@ -5,11 +5,9 @@ import io.gatecast.streams.decode.Event;
 import io.gatecast.streams.decode.EventTimeExtractor;
 import io.gatecast.streams.decode.InputValue;
 import io.gatecast.streams.decode.KeyReader;
-import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
 import io.gatecast.streams.decode.SeriesKey;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Header;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -32,10 +30,11 @@ public final class AdmissionProcessor extends ContextualProcessor<byte[], InputV
     @Override
     public void process(Record<byte[], InputValue> record) {
         counts.read();
-        SourceRecord source = new SourceRecord(
+        SourceRecord source = SourceRecord.of(
                 context().recordMetadata().orElseThrow(),
                 record.key(),
-                record.value().bytes());
+                record.value().bytes(),
+                record.headers());
         if (record.value().decoded() instanceof Event event) {
             admit(record, event, source);
         } else {
@@ -44,26 +43,22 @@ public final class AdmissionProcessor extends ContextualProcessor<byte[], InputV
     }
 
     private void admit(Record<byte[], InputValue> record, Event event, SourceRecord source) {
-        Header negative = record.headers().lastHeader(EventTimeExtractor.NEGATIVE_TIMESTAMP_HEADER);
-        if (negative != null && event.timestampMs().isEmpty()) {
-            refuse(record, negativeTimestamp(negative), source);
+        Optional<Rejected> unusableTime = EventTimeExtractor.unusable(record.headers());
+        if (unusableTime.isPresent()) {
+            refuse(record, unusableTime.get(), source);
             return;
         }
         DecodedKey key =
-                event.key().<DecodedKey>map(SeriesKey::new).orElseGet(() -> keys.read(source.topic(), source.key()));
+                event.key().<DecodedKey>map(SeriesKey::new).orElseGet(() -> keys.read(source.topic(), record.key()));
         if (key instanceof SeriesKey series) {
             Arrival arrival = new Arrival(event.at(record.timestamp()), source);
-            context().forward(record.withKey(series.text()).withValue(arrival));
+            context()
+                    .forward(SizeLimit.withModestHeaders(record)
+                            .withKey(series.text())
+                            .withValue(arrival));
         } else {
             refuse(record, (Rejected) key, source);
         }
-    }
-
-    private static Rejected negativeTimestamp(Header timestamp) {
-        return new Rejected(
-                Reason.NEGATIVE_TIMESTAMP,
-                "the record timestamp must not be before 1970, was "
-                        + new String(timestamp.value(), StandardCharsets.UTF_8) + " ms");
     }
 
     private void refuse(Record<byte[], InputValue> record, Rejected why, SourceRecord source) {

@@ -25,6 +25,7 @@ public final class ArrivalSerde implements Serde<Arrival> {
     private static final String OFFSET = "gatecast.source.offset";
     private static final String KEY = "gatecast.source.key";
     private static final String VALUE = "gatecast.source.value";
+    private static final String OMITTED = "gatecast.source.omitted";
 
     /** Creates the serde. */
     public ArrivalSerde() {}
@@ -43,6 +44,7 @@ public final class ArrivalSerde implements Serde<Arrival> {
                 DeadLetterProcessor.set(headers, TOPIC, source.topic());
                 DeadLetterProcessor.set(headers, PARTITION, Integer.toString(source.partition()));
                 DeadLetterProcessor.set(headers, OFFSET, Long.toString(source.offset()));
+                DeadLetterProcessor.set(headers, OMITTED, Integer.toString(source.omittedBytes()));
                 headers.remove(KEY).add(KEY, source.key());
                 headers.remove(VALUE).add(VALUE, source.value());
                 return encode(arrival.observation());
@@ -65,8 +67,9 @@ public final class ArrivalSerde implements Serde<Arrival> {
                         Integer.parseInt(text(headers, PARTITION)),
                         Long.parseLong(text(headers, OFFSET)),
                         header(headers, KEY),
-                        header(headers, VALUE));
-                for (String name : List.of(TOPIC, PARTITION, OFFSET, KEY, VALUE)) {
+                        header(headers, VALUE),
+                        Integer.parseInt(text(headers, OMITTED)));
+                for (String name : List.of(TOPIC, PARTITION, OFFSET, KEY, VALUE, OMITTED)) {
                     headers.remove(name);
                 }
                 return new Arrival(decode(bytes), source);

@@ -3,6 +3,7 @@ package io.gatecast.streams.process;
 import io.gatecast.streams.decode.Rejected;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -13,6 +14,12 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class DeadLetterProcessor extends ContextualProcessor<String, Refusal, byte[], byte[]> {
     /** Header with the name of the {@link io.gatecast.streams.decode.Reason}. */
     public static final String REASON = "gatecast.reason";
+
+    /**
+     * Header of a record that is too large to be written again: number of bytes of key and value left out. The record is
+     * still at the place that the other headers name.
+     */
+    public static final String OMITTED_BYTES = "gatecast.omitted.bytes";
 
     static final String EXCEPTION = "__streams.errors.exception";
     static final String MESSAGE = "__streams.errors.message";
@@ -27,13 +34,17 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
     public void process(Record<String, Refusal> record) {
         Refusal refusal = record.value();
         SourceRecord source = refusal.source();
-        set(record.headers(), EXCEPTION, Rejected.class.getName());
-        set(record.headers(), MESSAGE, refusal.why().message());
-        set(record.headers(), TOPIC, source.topic());
-        set(record.headers(), PARTITION, Integer.toString(source.partition()));
-        set(record.headers(), OFFSET, Long.toString(source.offset()));
-        set(record.headers(), REASON, refusal.why().reason().name());
-        context().forward(record.withKey(source.key()).withValue(source.value()));
+        Headers headers = source.omittedBytes() == 0 ? record.headers() : new RecordHeaders();
+        set(headers, EXCEPTION, Rejected.class.getName());
+        set(headers, MESSAGE, refusal.why().message());
+        set(headers, TOPIC, source.topic());
+        set(headers, PARTITION, Integer.toString(source.partition()));
+        set(headers, OFFSET, Long.toString(source.offset()));
+        set(headers, REASON, refusal.why().reason().name());
+        if (source.omittedBytes() > 0) {
+            set(headers, OMITTED_BYTES, Integer.toString(source.omittedBytes()));
+        }
+        context().forward(record.withKey(source.key()).withValue(source.value()).withHeaders(headers));
     }
 
     /** Replaces what a record that was dead-lettered before may have brought along. */

@@ -91,7 +91,7 @@ public final class ForecastTopology {
         KStream<String, Outcome> read = builder.stream(
                         topics.inputs(),
                         Consumed.with(Serdes.ByteArray(), values)
-                                .withTimestampExtractor(new EventTimeExtractor())
+                                .withTimestampExtractor(new EventTimeExtractor(config))
                                 .withName(Steps.READ))
                 .process(() -> new AdmissionProcessor(keys, counts), as(Steps.ADMIT));
         deadLetters(read, Steps.NOT_ADMITTED, topics);

@@ -90,9 +90,10 @@ public final class Prerequisites {
         List<NewTopic> missing = outputs.stream()
                 .filter(topic -> !existing.contains(topic))
                 .map(topic -> new NewTopic(
-                        topic,
-                        Optional.of(partitions),
-                        Optional.of(config.replicationFactor()).filter(factor -> factor > 0)))
+                                topic,
+                                Optional.of(partitions),
+                                Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
+                        .configs(config.topicSettings()))
                 .toList();
         if (missing.isEmpty()) {
             return;

@@ -3,6 +3,10 @@ package io.gatecast.streams.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,28 +62,46 @@ class EventTimeTest {
 
     @Test
     void shouldPreferFieldToRecordTimestamp() {
-        Event event = new Event(Optional.empty(), OptionalLong.of(5), 1.0);
-
-        assertThat(new EventTimeExtractor().extract(record(event, 7), 9)).isEqualTo(5);
+        assertThat(extractor().extract(record(eventAt(OptionalLong.of(5)), 7), 9))
+                .isEqualTo(5);
     }
 
     @Test
     void shouldTakeRecordTimestampWithoutField() {
-        Event event = new Event(Optional.empty(), OptionalLong.empty(), 1.0);
-
-        assertThat(new EventTimeExtractor().extract(record(event, 7), 9)).isEqualTo(7);
+        assertThat(extractor().extract(record(eventAt(OptionalLong.empty()), 7), 9))
+                .isEqualTo(7);
     }
 
     @Test
-    void shouldMarkRecordWithNegativeTimestampAndNeverReturnIt() {
-        Event event = new Event(Optional.empty(), OptionalLong.empty(), 1.0);
-        ConsumerRecord<Object, Object> record = record(event, -1);
+    void shouldNeverReturnNegativeTimestampButHaveItRejected() {
+        ConsumerRecord<Object, Object> record = record(eventAt(OptionalLong.empty()), -1);
 
-        assertThat(new EventTimeExtractor().extract(record, 9)).isEqualTo(9);
-        assertThat(new EventTimeExtractor().extract(record(event, -1), -1)).isZero();
-        assertThat(record.headers().lastHeader("gatecast.negative.timestamp").value())
-                .asString()
-                .isEqualTo("-1");
+        assertThat(extractor().extract(record, 9)).isEqualTo(9);
+        assertThat(extractor().extract(record, -1)).isZero();
+        assertThat(EventTimeExtractor.unusable(record.headers()))
+                .contains(new Rejected(Reason.NEGATIVE_TIMESTAMP, "the event time must not be before 1970, was -1 ms"));
+    }
+
+    @Test
+    void shouldHaveTimeRejectedThatIsTooFarAheadOfTheClock() {
+        ConsumerRecord<Object, Object> inTime = record(eventAt(OptionalLong.of(NOON_MS + 1000)), 7);
+        ConsumerRecord<Object, Object> ahead = record(eventAt(OptionalLong.of(NOON_MS + 1001)), 7);
+
+        assertThat(extractor().extract(inTime, 9)).isEqualTo(NOON_MS + 1000);
+        assertThat(extractor().extract(ahead, 9)).isEqualTo(9);
+        assertThat(EventTimeExtractor.unusable(inTime.headers())).isEmpty();
+        assertThat(EventTimeExtractor.unusable(ahead.headers()))
+                .map(Rejected::reason)
+                .contains(Reason.FUTURE_TIMESTAMP);
+    }
+
+    private static EventTimeExtractor extractor() {
+        Clock noon = Clock.fixed(Instant.ofEpochMilli(NOON_MS), ZoneOffset.UTC);
+        return new EventTimeExtractor(Optional.of(Duration.ofSeconds(1)), noon);
+    }
+
+    private static Event eventAt(OptionalLong timestampMs) {
+        return new Event(Optional.empty(), timestampMs, 1.0);
     }
 
     private static ConsumerRecord<Object, Object> record(Event event, long timestampMs) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastTopologyTest {
     private static final Artifact MODEL = Models.withColumns("value");
@@ -297,6 +298,34 @@ class ForecastTopologyTest {
                             .sum())
                     .isEqualTo(deadLetters);
             assertThat(harness.counts().rejected()).containsKeys(Reason.NULL_VALUE, Reason.MISSING_FIELD);
+        }
+    }
+
+    @Test
+    void shouldRejectEventFromTheFuture() {
+        try (Harness harness = harness(Map.of())) {
+            long inTwoHours = System.currentTimeMillis() + 7_200_000;
+
+            harness.send("a", "{\"value\": 1}", inTwoHours);
+
+            assertThat(harness.reasons()).containsExactly("FUTURE_TIMESTAMP");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "id"})
+    void shouldLeaveOutOfTheDeadLetterWhatIsTooLargeToBeWrittenAgain(String keyField) {
+        try (Harness harness = harness(Map.of("input.key.field", keyField))) {
+            String padding = " ".repeat(1_000_000);
+            harness.send("a", "{\"id\": \"a\", \"value\": 1}", START);
+            harness.send("a", "{\"id\": \"a\", \"value\": 1}" + padding, START);
+
+            TestRecord<byte[], byte[]> letter = harness.deadLetters().get(0);
+
+            assertThat(header(letter, "gatecast.reason")).isEqualTo("DUPLICATE");
+            assertThat(letter.value()).isNull();
+            assertThat(header(letter, "gatecast.omitted.bytes")).isEqualTo("1000024");
+            assertThat(header(letter, "__streams.errors.offset")).isEqualTo("1");
         }
     }
 
