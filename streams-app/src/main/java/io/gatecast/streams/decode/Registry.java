@@ -47,11 +47,14 @@ public final class Registry {
      * @return client, safe for use by many threads
      */
     public static SchemaRegistryClient client(GatecastConfig config) {
-        Map<String, String> settings = new HashMap<>(config.registrySettings());
-        // Unknown ids are remembered for a minute, so that many records with one of them ask once.
-        settings.putIfAbsent(MISSING_ID_CACHE_TTL_CONFIG, "60");
-        settings.putIfAbsent(MISSING_CACHE_SIZE_CONFIG, "10000");
-        List<String> urls = List.of(settings.get("schema.registry.url").split("\\s*,\\s*"));
+        Map<String, String> given = config.registrySettings();
+        Map<String, Object> settings = new HashMap<>(given);
+        // Unknown ids are remembered for a minute, so that many records with one of them ask once. The client casts
+        // both.
+        settings.put(MISSING_ID_CACHE_TTL_CONFIG, Long.valueOf(given.getOrDefault(MISSING_ID_CACHE_TTL_CONFIG, "60")));
+        settings.put(
+                MISSING_CACHE_SIZE_CONFIG, Integer.valueOf(given.getOrDefault(MISSING_CACHE_SIZE_CONFIG, "10000")));
+        List<String> urls = List.of(given.get("schema.registry.url").split("\\s*,\\s*"));
         SchemaRegistryClient client = SchemaRegistryClientFactory.newClient(
                 urls, MAX_SCHEMAS, List.of(new AvroSchemaProvider()), settings, Map.of());
         return guarded(client, config.registryRetryTimeout());

@@ -46,9 +46,6 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * }</pre>
  */
 public final class ForecastTopology {
-    /** There are no global stores, but Kafka Streams warns until told; its constant is deprecated from the start. */
-    private static final String HANDLER_FOR_GLOBAL_STORES = "processing.exception.handler.global.enabled";
-
     private final Topology topology;
     private final Properties settings;
     private final Topics topics;
@@ -136,7 +133,6 @@ public final class ForecastTopology {
         settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationFailureHandler.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailureHandler.class);
-        settings.put(HANDLER_FOR_GLOBAL_STORES, true);
         settings.put(Counts.SETTING, counts);
         return settings;
     }

@@ -9,6 +9,7 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.gatecast.streams.config.GatecastConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -79,6 +80,20 @@ class RegistryTest {
                 .isInstanceOfSatisfying(
                         BadRecordException.class,
                         bad -> assertThat(bad.rejected().reason()).isEqualTo(Reason.UNKNOWN_SCHEMA));
+    }
+
+    @Test
+    void shouldMakeClientOfRealRegistryWithSettingsAsText() throws IOException {
+        GatecastConfig config = GatecastConfig.of(Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "input.topics", "in",
+                "schema.registry.url", "http://localhost:1,http://localhost:2",
+                "schema.registry.missing.id.cache.ttl.sec", "5",
+                "schema.registry.http.connect.timeout.ms", "100"));
+
+        try (SchemaRegistryClient registry = Registry.client(config)) {
+            assertThat(registry).isNotNull();
+        }
     }
 
     private SchemaRegistryClient guarded(Duration patience) {
