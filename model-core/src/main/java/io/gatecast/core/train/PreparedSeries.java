@@ -132,8 +132,7 @@ final class PreparedSeries {
     void moveTo(int row, ColumnView[] views) {
         for (int c = 0; c < views.length; c++) {
             views[c].window().moveTo(row + 1);
-            float level = spec.transform() == Transform.LOG ? 1f : (float) Math.abs(anchor[c] + mean[c][row]);
-            views[c].set(mean[c][row], deviation[c][row], level, missing(c, row));
+            views[c].set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
         }
     }
 
