@@ -131,6 +131,31 @@ public record ModelSpec(
         return transform == Transform.LOG ? priorScale : priorScale * Math.max(Math.abs(anchor), SMALLEST_LEVEL);
     }
 
+    /**
+     * The same settings with another hidden size.
+     *
+     * @param size hidden size; 0 for no recurrent part
+     * @return the changed settings
+     */
+    public ModelSpec withHidden(int size) {
+        return new ModelSpec(
+                cell,
+                reset,
+                size,
+                layers,
+                horizon,
+                levels,
+                seasons,
+                scaleWindow,
+                transform,
+                logFloor,
+                priorScale,
+                stepMs,
+                calendar,
+                recentLags,
+                columns);
+    }
+
     private static void inRange(String what, int value, int low, int high) {
         if (value < low || value > high) {
             throw new IllegalArgumentException(what + " must be in [" + low + ", " + high + "], was " + value);

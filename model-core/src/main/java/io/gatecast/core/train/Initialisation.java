@@ -1,13 +1,40 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.recurrent.RecurrentCell;
+import io.gatecast.core.recurrent.RecurrentStack;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 
 /** First values of weights. */
 final class Initialisation {
+    /** Bias of the gate that keeps the memory: a GRU's update gate, an LSTM's forget gate. */
+    private static final float KEEP_BIAS = 1f;
+
     private Initialisation() {}
 
-    static void uniform(ColumnMatrix m, double limit, Random random) {
+    /** Orthogonal recurrent weights per gate, uniform input weights, the second gate biased towards keeping. */
+    static void fill(RecurrentStack stack, Random random) {
+        for (RecurrentCell cell : stack.layers()) {
+            int hidden = cell.hiddenSize();
+            for (Map.Entry<String, ColumnMatrix> parameter : cell.parameters().entrySet()) {
+                ColumnMatrix m = parameter.getValue();
+                switch (parameter.getKey()) {
+                    case "input_weight" -> uniform(m, Math.sqrt(3.0 / m.columns()) / 2, random);
+                    case "recurrent_weight", "candidate_weight" -> orthogonal(m, hidden, random);
+                    case "bias" -> {
+                        if (m.rows() >= 3 * hidden) {
+                            Arrays.fill(m.column(0), hidden, 2 * hidden, KEEP_BIAS);
+                        }
+                    }
+                    default -> m.clear();
+                }
+            }
+        }
+    }
+
+    private static void uniform(ColumnMatrix m, double limit, Random random) {
         for (int j = 0; j < m.columns(); j++) {
             for (int i = 0; i < m.rows(); i++) {
                 m.column(j)[i] = (float) ((2 * random.nextDouble() - 1) * limit);
@@ -20,7 +47,7 @@ final class Initialisation {
      *
      * @see <a href="https://arxiv.org/abs/1312.6120">Saxe et al. 2014</a>
      */
-    static void orthogonal(ColumnMatrix m, int block, Random random) {
+    private static void orthogonal(ColumnMatrix m, int block, Random random) {
         for (int first = 0; first < m.rows(); first += block) {
             double[][] columns = new double[block][block];
             for (int j = 0; j < block; j++) {

@@ -94,6 +94,21 @@ public final class TrainingOptions {
             this.horizon = horizon;
         }
 
+        private Builder(Builder other) {
+            horizon = other.horizon;
+            seasons = other.seasons;
+            cell = other.cell;
+            reset = other.reset;
+            hidden = other.hidden;
+            layers = other.layers;
+            epochs = other.epochs;
+            seed = other.seed;
+            transform = other.transform;
+            levels = other.levels;
+            calendar = other.calendar;
+            threads = other.threads;
+        }
+
         /**
          * Sets the seasonal periods; otherwise they are found by autocorrelation.
          *
@@ -225,7 +240,7 @@ public final class TrainingOptions {
             if (threads < 1) {
                 throw new IllegalArgumentException("threads must be at least 1, was " + threads);
             }
-            return new TrainingOptions(this);
+            return new TrainingOptions(new Builder(this));
         }
     }
 }
