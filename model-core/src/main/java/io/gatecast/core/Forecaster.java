@@ -15,6 +15,8 @@ import io.gatecast.core.spec.ModelSpec;
  * allocated per step.
  */
 public final class Forecaster {
+    private static final float LARGEST_DISTANCE = 2 * (float) Observation.MAX_MAGNITUDE;
+
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
@@ -151,13 +153,18 @@ public final class Forecaster {
             Window window = view.window();
             boolean missing = Double.isNaN(transformed[c]);
             if (missing) {
-                window.push(c == 0 ? nextQuantiles[spec.medianIndex()] : window.at(0));
+                window.push(c == 0 ? assumed(nextQuantiles[spec.medianIndex()]) : window.at(0));
             } else {
                 window.push((float) (transformed[c] - state.anchor[c]));
             }
             state.scale[c].update(window, state.steps, spec.prior(state.anchor[c]));
             view.set(spec, state.anchor[c], state.scale[c], missing);
         }
+    }
+
+    /** The forecast of a forecast of a forecast may grow without end; no observed value is further from the anchor. */
+    private static float assumed(float forecast) {
+        return Math.max(-LARGEST_DISTANCE, Math.min(LARGEST_DISTANCE, forecast));
     }
 
     private void forecast(SeriesState state) {

@@ -30,7 +30,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.io.BinaryEncoder;
@@ -48,6 +47,9 @@ public final class ArtifactFile {
     private static final int FORMAT_VERSION = 1;
     private static final int ID_BYTES = 8;
     private static final int SYNC_BYTES = 16;
+
+    /** Stands for a coverage that was not measured. */
+    private static final double NOT_MEASURED = -1;
 
     private ArtifactFile() {}
 
@@ -75,17 +77,7 @@ public final class ArtifactFile {
      * @throws ModelFormatException if the bytes are damaged or not a model
      */
     public static Artifact read(InputStream in, String place) {
-        ModelArtifact record;
-        try {
-            DataFileStream<ModelArtifact> stream =
-                    new DataFileStream<>(in, new SpecificDatumReader<>(ModelArtifact.class));
-            if (!stream.hasNext()) {
-                throw new ModelFormatException("model file " + place + " is empty: expected one record");
-            }
-            record = stream.next();
-        } catch (IOException | AvroRuntimeException | ArrayIndexOutOfBoundsException e) {
-            throw new ModelFormatException("not a readable model file: " + place + ": " + e.getMessage(), e);
-        }
+        ModelArtifact record = record(in, place);
         if (record.getFormatVersion() != FORMAT_VERSION) {
             throw new ModelFormatException("model file " + place + " has format version " + record.getFormatVersion()
                     + ", this program reads version " + FORMAT_VERSION);
@@ -97,6 +89,20 @@ public final class ArtifactFile {
         }
     }
 
+    /** Avro's reader meets damaged bytes with any unchecked exception, not only its own. */
+    private static ModelArtifact record(InputStream in, String place) {
+        try {
+            DataFileStream<ModelArtifact> stream =
+                    new DataFileStream<>(in, new SpecificDatumReader<>(ModelArtifact.class));
+            if (stream.hasNext()) {
+                return stream.next();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new ModelFormatException("not a readable model file: " + place + ": " + e.getMessage(), e);
+        }
+        throw new ModelFormatException("model file " + place + " is empty: expected one record");
+    }
+
     /**
      * Writes a model file, replacing an older one in one move so that a reader never sees half a file.
      *
@@ -105,9 +111,18 @@ public final class ArtifactFile {
      * @param model the model
      * @param report how it was trained
      * @return the artifact as written
+     * @throws IllegalArgumentException if a weight is not finite, which {@link #read} would refuse
      * @throws UncheckedIOException if the file cannot be written
      */
     public static Artifact write(Path file, String name, Model model, TrainingReport report) {
+        model.parameters().forEach((tensor, matrix) -> {
+            for (float value : matrix.toRowMajor()) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            tensor + ": weights must be finite, found " + value + ", for " + file);
+                }
+            }
+        });
         ModelArtifact record = encode(name, model, report);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
@@ -149,8 +164,8 @@ public final class ArtifactFile {
                     s.naive(),
                     s.seasonalNaive(),
                     s.linear(),
-                    s.coverage80(),
-                    s.coverage95()));
+                    toFile(s.coverage80()),
+                    toFile(s.coverage95())));
         }
         io.gatecast.schema.ModelSpec spec = spec(model.spec());
         return new ModelArtifact(
@@ -168,7 +183,9 @@ public final class ArtifactFile {
             throw new ModelFormatException("model file " + place + " is damaged: its id is " + record.getId()
                     + ", its contents give " + found);
         }
-        Model model = new Model(spec(record.getSpec()));
+        ModelSpec spec = spec(record.getSpec());
+        checkSize(spec, record.getTensors(), place);
+        Model model = new Model(spec);
         Map<String, ColumnMatrix> parameters = new LinkedHashMap<>(model.parameters());
         for (Tensor tensor : record.getTensors()) {
             ColumnMatrix matrix = parameters.remove(tensor.getName());
@@ -190,10 +207,23 @@ public final class ArtifactFile {
                         s.getNaive(),
                         s.getSeasonalNaive(),
                         s.getLinear(),
-                        s.getCoverage80(),
-                        s.getCoverage95()))
+                        fromFile(s.getCoverage80()),
+                        fromFile(s.getCoverage95())))
                 .toList();
         return new Artifact(record.getId(), record.getName(), model, new TrainingReport(settings, scores));
+    }
+
+    /** Refuses a specification whose largest tensors cannot be in the file, before memory is taken for them. */
+    private static void checkSize(ModelSpec spec, List<Tensor> tensors, String place) {
+        long hidden = spec.hidden();
+        long weights = spec.layers() * hidden * hidden
+                + spec.levels().size() * (long) spec.horizon() * (hidden + 1)
+                + (long) spec.horizon() * spec.recentLags();
+        long bytes = tensors.stream().mapToLong(t -> t.getData().remaining()).sum();
+        if (weights * Float.BYTES > bytes) {
+            throw new ModelFormatException("weights: expected at least " + weights * Float.BYTES
+                    + " bytes for this specification, found " + bytes + ", in " + place);
+        }
     }
 
     private static Tensor tensor(String name, ColumnMatrix matrix) {
@@ -263,6 +293,14 @@ public final class ArtifactFile {
                 s.getCalendar(),
                 s.getRecentLags(),
                 s.getColumns());
+    }
+
+    private static double toFile(double coverage) {
+        return Double.isNaN(coverage) ? NOT_MEASURED : coverage;
+    }
+
+    private static double fromFile(double coverage) {
+        return coverage == NOT_MEASURED ? Double.NaN : coverage;
     }
 
     private static String id(byte[] contentHash) {

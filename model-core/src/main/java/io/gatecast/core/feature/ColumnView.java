@@ -31,19 +31,24 @@ public final class ColumnView {
      * @param missing whether the newest value was missing and is only assumed
      */
     public void set(ModelSpec spec, double anchor, RunningScale scale, boolean missing) {
-        float newestLevel = spec.transform() == Transform.LOG ? 1f : (float) Math.abs(anchor + scale.mean());
-        set((float) scale.mean(), (float) scale.deviation(), newestLevel, missing);
+        set(spec, anchor, (float) scale.mean(), (float) scale.deviation(), missing);
     }
 
     /**
-     * Sets what belongs to the newest value from saved figures.
+     * Sets what belongs to the newest value from a scale kept as float32, with the same result.
      *
+     * @param spec the model
+     * @param anchor what was subtracted from the transformed values
      * @param newestMean running mean
      * @param newestDeviation running standard deviation
-     * @param newestLevel what the deviation is large or small against
      * @param newestMissing whether the newest value was missing and is only assumed
      */
-    public void set(float newestMean, float newestDeviation, float newestLevel, boolean newestMissing) {
+    public void set(ModelSpec spec, double anchor, float newestMean, float newestDeviation, boolean newestMissing) {
+        float newestLevel = spec.transform() == Transform.LOG ? 1f : (float) Math.abs(anchor + newestMean);
+        set(newestMean, newestDeviation, newestLevel, newestMissing);
+    }
+
+    void set(float newestMean, float newestDeviation, float newestLevel, boolean newestMissing) {
         mean = newestMean;
         deviation = newestDeviation;
         level = newestLevel;

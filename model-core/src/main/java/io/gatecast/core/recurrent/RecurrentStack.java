@@ -117,7 +117,16 @@ public final class RecurrentStack {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a sequence needs at least one layer, the stack has none");
         }
+        if (initial != null) {
+            checkLength("layers of the initial state", layers.size(), initial.length);
+        }
         int batch = initial != null ? initial[0].length : input.length == 0 ? 0 : input[0].length;
+        for (int l = 0; initial != null && l < initial.length; l++) {
+            checkLength("initial states of layer " + l, batch, initial[l].length);
+        }
+        for (int t = 0; t < input.length; t++) {
+            checkLength("batch at time " + t, batch, input[t].length);
+        }
         float[][][] outputs = new float[input.length][batch][];
         float[][][] last = new float[layers.size()][batch][];
         CellTrace[] traces = newTraces();

@@ -3,10 +3,17 @@ package io.gatecast.core.scale;
 /**
  * Mean and standard deviation of the latest values of a {@link Window}, strictly causal.
  *
- * <p>The sums are float64 and are taken afresh from the window once every window length, so rounding never builds up;
- * when that happens depends on the step count alone, so a restored series gets the same bits.
+ * <p>The sums are float64 and are taken afresh from the window once every window length, and when a value leaves that
+ * was far larger than those that stay, so rounding never builds up. When that happens depends on the step count, the
+ * sums and the window alone, so a restored series gets the same bits.
  */
 public final class RunningScale {
+    /*
+     * Subtracting a square that outweighs what stays leaves the rounding of the larger sum behind. With this bound the
+     * sum of squares falls by less than (1 + 16 / length)^length < e^16 between two fresh sums, which costs 23 of 53 bits.
+     */
+    private static final double FAR_LARGER = 16;
+
     private final int length;
     private double sum;
     private double sumOfSquares;
@@ -33,13 +40,7 @@ public final class RunningScale {
     public void update(Window window, long steps, double prior) {
         int count = (int) Math.min(steps, length);
         if (steps % length == 0) {
-            sum = 0;
-            sumOfSquares = 0;
-            for (int back = count - 1; back >= 0; back--) {
-                double value = window.at(back);
-                sum += value;
-                sumOfSquares += value * value;
-            }
+            sumAfresh(window, count);
         } else {
             double newest = window.at(0);
             sum += newest;
@@ -48,9 +49,22 @@ public final class RunningScale {
                 double leaving = window.at(length);
                 sum -= leaving;
                 sumOfSquares -= leaving * leaving;
+                if (leaving * leaving * length > FAR_LARGER * sumOfSquares) {
+                    sumAfresh(window, count);
+                }
             }
         }
         derive(count, prior);
+    }
+
+    private void sumAfresh(Window window, int count) {
+        sum = 0;
+        sumOfSquares = 0;
+        for (int back = count - 1; back >= 0; back--) {
+            double value = window.at(back);
+            sum += value;
+            sumOfSquares += value * value;
+        }
     }
 
     /**

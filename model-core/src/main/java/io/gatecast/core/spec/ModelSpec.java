@@ -85,8 +85,8 @@ public record ModelSpec(
         if (!(priorScale > 0) || Double.isInfinite(priorScale)) {
             throw new IllegalArgumentException("prior scale must be positive and finite, was " + priorScale);
         }
-        if (transform == Transform.LOG && !(logFloor > 0)) {
-            throw new IllegalArgumentException("log floor must be positive, was " + logFloor);
+        if (transform == Transform.LOG && (!(logFloor > 0) || Double.isInfinite(logFloor))) {
+            throw new IllegalArgumentException("log floor must be positive and finite, was " + logFloor);
         }
         if (stepMs < 0) {
             throw new IllegalArgumentException("step must not be negative, was " + stepMs + " ms");

@@ -26,7 +26,7 @@ final class PreparedSeries {
         this.spec = spec;
         this.source = source;
         int columns = spec.columns().size();
-        first = firstComplete(source, columns);
+        first = firstComplete(source);
         this.validationStart = Math.max(0, validationStart - first);
         int rows = source.rows() - first;
         values = new float[columns][rows];
@@ -39,7 +39,9 @@ final class PreparedSeries {
         errorScale = errorScale();
     }
 
-    private static int firstComplete(TrainingSeries source, int columns) {
+    /** First row with a value in every column, or the number of rows. */
+    static int firstComplete(TrainingSeries source) {
+        int columns = source.columns().size();
         for (int row = 0; row < source.rows(); row++) {
             boolean complete = true;
             for (int c = 0; c < columns; c++) {
@@ -132,8 +134,7 @@ final class PreparedSeries {
     void moveTo(int row, ColumnView[] views) {
         for (int c = 0; c < views.length; c++) {
             views[c].window().moveTo(row + 1);
-            float level = spec.transform() == Transform.LOG ? 1f : (float) Math.abs(anchor[c] + mean[c][row]);
-            views[c].set(mean[c][row], deviation[c][row], level, missing(c, row));
+            views[c].set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
         }
     }
 

@@ -78,7 +78,7 @@ public final class Trainer {
         }
         int longest = 0;
         for (TrainingSeries s : series) {
-            longest = Math.max(longest, s.rows());
+            longest = Math.max(longest, usableRows(s));
             if (!s.columns().equals(series.get(0).columns())) {
                 throw new IllegalArgumentException("all series must have the columns "
                         + series.get(0).columns() + ", series " + s.key() + " has " + s.columns());
@@ -86,8 +86,20 @@ public final class Trainer {
         }
         if (longest < options.horizon() + 2) {
             throw new IllegalArgumentException("training for a horizon of " + options.horizon()
-                    + " needs a series of at least " + (options.horizon() + 2) + " rows, the longest has " + longest);
+                    + " needs a series of at least " + (options.horizon() + 2) + " rows with a value, the longest has "
+                    + longest);
         }
+    }
+
+    /** Rows with a target, from the first row that has a value in every column. */
+    private static int usableRows(TrainingSeries s) {
+        int count = 0;
+        for (int row = PreparedSeries.firstComplete(s); row < s.rows(); row++) {
+            if (!Double.isNaN(s.value(0, row))) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private int validationStart(int rows) {

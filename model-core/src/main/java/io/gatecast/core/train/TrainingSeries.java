@@ -1,5 +1,6 @@
 package io.gatecast.core.train;
 
+import io.gatecast.core.Observation;
 import java.util.List;
 
 /** One series to learn from. The arrays are not copied: a topic's history may be large. */
@@ -16,7 +17,8 @@ public final class TrainingSeries {
      * @param timestampsMs event times [rows], ascending
      * @param values values [column][row], {@link Double#NaN} where missing; the first column is the target
      * @param columns names of the columns
-     * @throws IllegalArgumentException if lengths differ, there is no column, or times do not ascend
+     * @throws IllegalArgumentException if lengths differ, there is no column, times are negative or do not ascend, or a
+     *     value is one that no {@link Observation} can hold
      */
     public TrainingSeries(String key, long[] timestampsMs, double[][] values, List<String> columns) {
         if (values.length == 0 || values.length != columns.size()) {
@@ -28,6 +30,17 @@ public final class TrainingSeries {
                 throw new IllegalArgumentException("series " + key + ", column " + columns.get(c) + ": expected "
                         + timestampsMs.length + " values, found " + values[c].length);
             }
+            for (int row = 0; row < values[c].length; row++) {
+                if (Math.abs(values[c][row]) > Observation.MAX_MAGNITUDE) {
+                    throw new IllegalArgumentException("series " + key + ", column " + columns.get(c)
+                            + ": values must be missing or between -" + Observation.MAX_MAGNITUDE + " and "
+                            + Observation.MAX_MAGNITUDE + ", row " + row + " is " + values[c][row]);
+                }
+            }
+        }
+        if (timestampsMs.length > 0 && timestampsMs[0] < 0) {
+            throw new IllegalArgumentException(
+                    "series " + key + ": event time must not be negative, was " + timestampsMs[0] + " ms in row 0");
         }
         for (int row = 1; row < timestampsMs.length; row++) {
             if (timestampsMs[row] <= timestampsMs[row - 1]) {

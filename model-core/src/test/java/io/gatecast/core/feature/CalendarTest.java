@@ -1,0 +1,33 @@
+package io.gatecast.core.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CalendarTest {
+    /** Angles in turns: of the day from midnight, of the week from Monday. */
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, 0, 3",
+        "2024-01-01T00:00:00Z, 0, 0",
+        "2024-01-01T06:00:00Z, 0.25, 0.25",
+        "2024-01-03T18:00:00Z, 0.75, 2.75",
+        "2024-02-29T12:00:00Z, 0.5, 3.5",
+        "2026-11-22T23:59:59.999Z, 0.999999988, 6.999999988"
+    })
+    void shouldPlaceHourAndWeekdayOnTheirCircles(String time, double day, double weekday) {
+        float[] out = new float[6];
+
+        Calendar.write(Instant.parse(time).toEpochMilli(), out, 1);
+
+        assertThat(out[0]).isZero();
+        assertThat((double) out[1]).isCloseTo(Math.sin(2 * Math.PI * day), within(1e-6));
+        assertThat((double) out[2]).isCloseTo(Math.cos(2 * Math.PI * day), within(1e-6));
+        assertThat((double) out[3]).isCloseTo(Math.sin(2 * Math.PI * weekday / 7), within(1e-6));
+        assertThat((double) out[4]).isCloseTo(Math.cos(2 * Math.PI * weekday / 7), within(1e-6));
+        assertThat(out[5]).isZero();
+    }
+}

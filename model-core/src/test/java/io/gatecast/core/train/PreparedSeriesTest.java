@@ -1,0 +1,137 @@
+package io.gatecast.core.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatecast.core.Forecaster;
+import io.gatecast.core.Model;
+import io.gatecast.core.Observation;
+import io.gatecast.core.SeriesState;
+import io.gatecast.core.TestModels;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.recurrent.CellKind;
+import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ModelSpec;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PreparedSeriesTest {
+    private static final int ROWS = 400;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTrainingTheVeryFeaturesOfALiveSeries(Transform transform) {
+        for (long seed = 1; seed <= 5; seed++) {
+            ModelSpec spec = TestModels.spec(CellKind.GRU, 3, 1, transform, "value", "wind");
+            Model model = TestModels.random(spec, seed);
+            double[][] values = values(seed, transform, 2);
+            PreparedSeries prepared = new PreparedSeries(spec, series(values), ROWS);
+            ColumnView[] views = prepared.newViews();
+            FeatureVector training = model.features().newVector();
+            FeatureVector live = model.features().newVector();
+            Forecaster forecaster = new Forecaster(model);
+            SeriesState state = forecaster.initialState();
+
+            for (int row = 0; row < ROWS; row++) {
+                forecaster.step(state, new Observation(timestamp(row), values[0][row], values[1][row]));
+                model.features().write(TestModels.views(state), state.clockMs(), live);
+                prepared.moveTo(row, views);
+                model.features().write(views, prepared.timestampMs(row), training);
+
+                String place = "seed " + seed + ", row " + row;
+                assertSameBits(place, training.recurrent(), live.recurrent());
+                assertSameBits(place, training.linear(), live.linear());
+                assertSameBits(place, training.base(), live.base());
+                for (int p = 0; p < live.seasonal().length; p++) {
+                    assertSameBits(place, training.seasonal()[p], live.seasonal()[p]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldBeginAtTheFirstRowWithAValueInEveryColumn() {
+        double[][] values = values(1, Transform.IDENTITY, 2);
+        values[0][0] = Double.NaN;
+        values[1][1] = Double.NaN;
+        values[0][2] = Double.NaN;
+
+        PreparedSeries prepared = new PreparedSeries(
+                TestModels.spec(CellKind.GRU, 3, 1, Transform.IDENTITY, "value", "wind"), series(values), 300);
+
+        assertThat(prepared.first()).isEqualTo(3);
+        assertThat(prepared.rows()).isEqualTo(ROWS - 3);
+        assertThat(prepared.validationStart()).isEqualTo(297);
+        assertThat(prepared.timestampMs(0)).isEqualTo(timestamp(3));
+        assertThat(prepared.scaledTarget(0, 0, 8f)).isFinite();
+    }
+
+    @Test
+    void shouldHaveNoTargetWhereAValueIsMissingAndNeverAFeatureThatIsNotANumber() {
+        double[][] values = values(2, Transform.IDENTITY, 1);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int row = 1; row < ROWS; row++) {
+            if (random.nextInt(4) == 0 || row > 100 && row < 150) {
+                values[0][row] = Double.NaN;
+            }
+        }
+        ModelSpec spec = TestModels.spec(CellKind.GRU, 3, 1, Transform.IDENTITY, "value");
+        Model model = TestModels.random(spec, 1);
+        PreparedSeries prepared = new PreparedSeries(spec, series(values), ROWS);
+        ColumnView[] views = prepared.newViews();
+        FeatureVector vector = model.features().newVector();
+
+        for (int row = 0; row < ROWS; row++) {
+            prepared.moveTo(row, views);
+            model.features().write(views, prepared.timestampMs(row), vector);
+            assertThat(prepared.missing(0, row)).isEqualTo(Double.isNaN(values[0][row]));
+            if (row > 0) {
+                assertThat(Float.isNaN(prepared.scaledTarget(row, row - 1, 8f)))
+                        .isEqualTo(Double.isNaN(values[0][row]));
+            }
+            for (float[] part : new float[][] {vector.recurrent(), vector.linear(), vector.base()}) {
+                for (float value : part) {
+                    assertThat(value).as("row %d", row).isFinite();
+                }
+            }
+        }
+    }
+
+    private static double[][] values(long seed, Transform transform, int columns) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] values = new double[columns][ROWS];
+        for (double[] column : values) {
+            for (int row = 0; row < ROWS; row++) {
+                double value = 5 * Math.sin(row * Math.PI / 6) + random.nextDouble(-2, 2) + 0.02 * row;
+                column[row] = transform == Transform.LOG ? Math.exp(value / 3) : value;
+                if (row % 97 == 50) {
+                    column[row] *= 1e7;
+                }
+            }
+        }
+        return values;
+    }
+
+    private static TrainingSeries series(double[][] values) {
+        long[] times = new long[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            times[row] = timestamp(row);
+        }
+        return new TrainingSeries("a", times, values, List.of("value", "wind").subList(0, values.length));
+    }
+
+    private static long timestamp(int row) {
+        return 1_700_000_000_000L + row * 3_600_000L;
+    }
+
+    private static void assertSameBits(String place, float[] found, float[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            if (Float.floatToRawIntBits(found[i]) != Float.floatToRawIntBits(expected[i])) {
+                throw new AssertionError(place + ", element " + i + ": training " + found[i] + ", live " + expected[i]);
+            }
+        }
+    }
+}
