@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:success", "1:failure", "2:wrong usage"},
         subcommands = {
+            Demo.class,
             Train.class,
             Run.class,
             Models.class,

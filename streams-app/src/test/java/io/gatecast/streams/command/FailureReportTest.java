@@ -65,6 +65,8 @@ class FailureReportTest {
                 "feed --input a.csv --topic t --partitions 0",
                 "tail --topic t --max 0",
                 "tail --topic t --timeout soon",
+                "demo --events 0",
+                "demo --for 0s",
                 "simulate --output o --days 0",
                 "model"
             })
