@@ -6,21 +6,38 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code gatecast}: parses the arguments and hands over to one of its subcommands. */
 @Command(
         name = "gatecast",
         description = "Live forecasts and anomalies from Kafka topics of measurements.",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
         versionProvider = Gatecast.Version.class,
-        subcommands = {Run.class},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:success", "1:failure", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:failure", "2:wrong usage"},
+        subcommands = {
+            Demo.class,
+            Train.class,
+            Run.class,
+            Models.class,
+            Feed.class,
+            Tail.class,
+            ForecastTable.class,
+            Simulate.class
+        })
 public final class Gatecast implements Runnable {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
+    private boolean verbose;
 
     private Gatecast() {}
 
@@ -31,11 +48,17 @@ public final class Gatecast implements Runnable {
      */
     public static void main(String[] args) {
         AvroLimits.set();
+        Console.useBuiltIn();
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Gatecast());
+        Gatecast gatecast = new Gatecast();
+        FailureReport report = new FailureReport(() -> gatecast.verbose);
+        return new CommandLine(gatecast)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(report)
+                .setExecutionExceptionHandler(report);
     }
 
     /** Reports wrong usage: the command does nothing without a subcommand. */
