@@ -32,6 +32,10 @@ import org.apache.kafka.streams.StreamsConfig;
  * Settings}.
  */
 public final class GatecastConfig extends AbstractConfig {
+    /** Records carry event time, which brokers would otherwise refuse when it is an hour ahead of their clock. */
+    private static final Map<String, String> EVENT_TIME_TOPICS =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
     private static final String KAFKA_PREFIX = "kafka.";
     private static final String REGISTRY_PREFIX = "schema.registry.";
     private static final String ENVIRONMENT_PREFIX = "GATECAST_";
@@ -240,7 +244,7 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
-     * How far an event time may be ahead of the clock.
+     * How far an event time may be ahead of its record's timestamp.
      *
      * @return {@code input.timestamp.max.ahead.ms}; empty means any
      */
@@ -427,7 +431,7 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Map<String, Object> streamsSettings() {
         Map<String, Object> settings = new HashMap<>();
-        topicSettings().forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
+        EVENT_TIME_TOPICS.forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
         settings.putAll(passedToKafka());
         for (String name : Settings.SHARED_WITH_KAFKA) {
             settings.put(name, get(name));
@@ -436,18 +440,17 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
-     * Settings of the topics created. Where events may be further ahead of the clock than brokers accept by default, the
-     * topics have to accept what the application accepts.
+     * Settings of the output topics created.
      *
      * @return values by name
      */
-    public Map<String, String> topicSettings() {
-        boolean beyondDefault = maxAhead()
-                .filter(limit -> limit.compareTo(Settings.BROKER_MAX_AHEAD) <= 0)
-                .isEmpty();
-        return beyondDefault
-                ? Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE))
-                : Map.of();
+    public Map<String, String> outputTopicSettings() {
+        Map<String, String> settings = new HashMap<>(EVENT_TIME_TOPICS);
+        long retentionMs = getLong(Settings.TOPICS_RETENTION_MS);
+        if (retentionMs != 0) {
+            settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retentionMs));
+        }
+        return settings;
     }
 
     private Map<String, String> passedToKafka() {

@@ -7,7 +7,6 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -40,6 +39,7 @@ final class Settings {
     static final String OUTPUT_FORMAT = "output.format";
     static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
     static final String TOPICS_CREATE = "topics.create";
+    static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
     static final String PROCESSING_GUARANTEE = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
     static final String COMMIT_INTERVAL_MS = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
@@ -52,9 +52,6 @@ final class Settings {
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
     static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
-
-    /** How far ahead of the clock a record may be for a broker with default settings. */
-    static final Duration BROKER_MAX_AHEAD = Duration.ofHours(1);
 
     /** Settings that Kafka Streams knows by the same name. */
     static final List<String> SHARED_WITH_KAFKA = List.of(
@@ -165,9 +162,8 @@ final class Settings {
                     3_600_000L,
                     atLeast(-1),
                     MEDIUM,
-                    "How far an event time may be ahead of the clock; -1 = any. Beyond it the event is rejected: it would"
-                            + " make every later one of its series late, and brokers refuse to store it (their"
-                            + " message.timestamp.after.max.ms, one hour as well).")
+                    "How far an event time may be ahead of its record's own timestamp; -1 = any. Beyond it the event is"
+                            + " rejected: it would make every later one of its series late.")
             .define(
                     INPUT_VALUE_FIELDS,
                     Type.LIST,
@@ -212,6 +208,14 @@ final class Settings {
                     true,
                     MEDIUM,
                     "Whether missing output topics are created, with as many partitions as the input has.")
+            .define(
+                    TOPICS_RETENTION_MS,
+                    Type.LONG,
+                    0L,
+                    atLeast(-1),
+                    MEDIUM,
+                    "How long created output topics keep records, by event time; -1 = for ever, 0 = the broker's default."
+                            + " Forecasts of history older than that are deleted as soon as they are written.")
             .define(
                     PROCESSING_GUARANTEE,
                     Type.STRING,

@@ -2,7 +2,6 @@ package io.gatecast.streams.decode;
 
 import io.gatecast.streams.config.GatecastConfig;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,35 +12,34 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /**
  * Takes the event time from the decoded value, else from the record.
  *
- * <p>A time that cannot be used, because it is negative or too far ahead of the clock, is put into a header and replaced by
- * the task's latest time: Kafka Streams drops records of negative time without a trace, and brokers refuse records of the
- * future. The next step {@linkplain #unusable rejects} such a record.
+ * <p>A time that cannot be used, because it is negative or too far ahead of the record's own timestamp, is put into a header
+ * and replaced by the task's latest time: Kafka Streams drops records of negative time without a trace, and one event of the
+ * far future would make all later ones of its series late. The next step {@linkplain #unusable rejects} such a record. The
+ * record's timestamp, not the clock, is what an event time is held against, so that a replay decides as the live run did.
  */
 public final class EventTimeExtractor implements TimestampExtractor {
     private static final String UNUSABLE = "gatecast.unusable.timestamp";
 
     private final Optional<Duration> maxAhead;
-    private final Clock clock;
 
     /**
      * Creates an extractor.
      *
-     * @param config how far ahead of the clock a time may be
+     * @param config how far ahead of its record a time may be
      */
     public EventTimeExtractor(GatecastConfig config) {
-        this(config.maxAhead(), Clock.systemUTC());
+        this(config.maxAhead());
     }
 
-    EventTimeExtractor(Optional<Duration> maxAhead, Clock clock) {
+    EventTimeExtractor(Optional<Duration> maxAhead) {
         this.maxAhead = maxAhead;
-        this.clock = clock;
     }
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long latestMs) {
         record.headers().remove(UNUSABLE);
         long timestampMs = eventTimeMs(record);
-        if (isUsable(timestampMs)) {
+        if (isUsable(timestampMs, record.timestamp())) {
             return timestampMs;
         }
         record.headers().add(UNUSABLE, Long.toString(timestampMs).getBytes(StandardCharsets.UTF_8));
@@ -57,10 +55,14 @@ public final class EventTimeExtractor implements TimestampExtractor {
         return record.timestamp();
     }
 
-    private boolean isUsable(long timestampMs) {
-        return timestampMs >= 0
-                && (maxAhead.isEmpty()
-                        || timestampMs <= clock.millis() + maxAhead.get().toMillis());
+    private boolean isUsable(long timestampMs, long recordTimestampMs) {
+        if (timestampMs < 0) {
+            return false;
+        }
+        long ahead = timestampMs - Math.max(0, recordTimestampMs);
+        return recordTimestampMs < 0
+                || maxAhead.isEmpty()
+                || ahead <= maxAhead.get().toMillis();
     }
 
     /**
@@ -82,6 +84,7 @@ public final class EventTimeExtractor implements TimestampExtractor {
                                 "the event time must not be before 1970, was " + timestampMs + " ms")
                         : new Rejected(
                                 Reason.FUTURE_TIMESTAMP,
-                                "the event time is too far ahead of the clock, was " + timestampMs + " ms"));
+                                "the event time must not be further ahead of the record's timestamp than"
+                                        + " input.timestamp.max.ahead.ms, was " + timestampMs + " ms"));
     }
 }

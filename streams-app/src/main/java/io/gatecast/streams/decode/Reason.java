@@ -42,7 +42,7 @@ public enum Reason {
     MISSING_TIMESTAMP,
     /** The event time is before 1970. */
     NEGATIVE_TIMESTAMP,
-    /** The event time is further ahead of the clock than is accepted. */
+    /** The event time is further ahead of the record's timestamp than is accepted. */
     FUTURE_TIMESTAMP,
     /** The event time cannot be read, or is beyond the year 9999. */
     UNREADABLE_TIMESTAMP,

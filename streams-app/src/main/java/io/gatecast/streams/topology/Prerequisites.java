@@ -93,7 +93,7 @@ public final class Prerequisites {
                                 topic,
                                 Optional.of(partitions),
                                 Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
-                        .configs(config.topicSettings()))
+                        .configs(config.outputTopicSettings()))
                 .toList();
         if (missing.isEmpty()) {
             return;

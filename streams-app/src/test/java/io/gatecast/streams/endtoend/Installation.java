@@ -1,0 +1,208 @@
+package io.gatecast.streams.endtoend;
+
+import io.gatecast.schema.Forecast;
+import io.gatecast.schema.Observation;
+import io.gatecast.schema.serde.AvroSerdes;
+import io.gatecast.schema.testing.RegistryProcess;
+import io.gatecast.streams.command.Gatecast;
+import io.gatecast.streams.demo.EmbeddedBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+
+/** A real broker and a real schema registry in processes of their own, and the commands against them. */
+final class Installation implements AutoCloseable {
+    private final ChildProcess broker;
+    private final RegistryProcess registry;
+    private final String bootstrap;
+    private final Path folder;
+    private final List<ChildProcess> commands = new ArrayList<>();
+
+    Installation(Path folder) {
+        this.folder = folder;
+        broker = ChildProcess.start("broker-" + folder.getFileName(), EmbeddedBroker.class, List.of());
+        registry = RegistryProcess.start();
+        String line = broker.awaitLine(l -> l.startsWith("bootstrap.servers="), Duration.ofSeconds(60));
+        bootstrap = line.substring(line.indexOf('=') + 1).trim();
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    String registryUrl() {
+        return registry.url();
+    }
+
+    /** Starts a command in a process of its own. */
+    ChildProcess start(String name, String... arguments) {
+        ChildProcess command = ChildProcess.start(name, Gatecast.class, List.of(arguments));
+        commands.add(command);
+        return command;
+    }
+
+    /** Runs a command to its end and gives what it printed. */
+    String run(String name, String... arguments) {
+        ChildProcess command = start(name, arguments);
+        int exit = command.awaitExit(Duration.ofMinutes(3));
+        if (exit != 0) {
+            throw new AssertionError(name + " ended with " + exit + ":\n" + command.output());
+        }
+        return command.output();
+    }
+
+    /** Starts {@code run} on a topic and waits until it has partitions. */
+    ChildProcess startRunning(String name, String application, String topic, Path model, String... settings) {
+        Path config = folder.resolve(name + ".properties");
+        List<String> lines = new ArrayList<>(List.of(
+                "application.id=" + application,
+                "bootstrap.servers=" + bootstrap,
+                "schema.registry.url=" + registry.url(),
+                "input.topics=" + topic,
+                "model.file=" + model,
+                "replication.factor=1",
+                "state.dir=" + folder.resolve(name),
+                "kafka.consumer.session.timeout.ms=6000",
+                "kafka.consumer.heartbeat.interval.ms=1000"));
+        lines.addAll(Arrays.asList(settings));
+        try {
+            Files.write(config, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ChildProcess running = start(name, "run", "--verbose", "--config", config.toString());
+        running.awaitLine(line -> line.endsWith(" RUNNING"), Duration.ofSeconds(60));
+        return running;
+    }
+
+    void createTopic(String name, int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        4_000_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    Serde<Observation> observationSerde() {
+        return AvroSerdes.of(Observation.class, Map.of("schema.registry.url", registry.url()), false);
+    }
+
+    /** All committed records of a topic, in order within each partition. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = assignAll(consumer, topic);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                ConsumerRecords<byte[], byte[]> batch = consumer.poll(Duration.ofMillis(200));
+                batch.forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** All committed forecasts of a topic, in order within each partition. */
+    List<Forecast> readForecasts(String topic) {
+        try (Serde<Forecast> serde =
+                AvroSerdes.of(Forecast.class, Map.of("schema.registry.url", registry.url()), false)) {
+            Deserializer<Forecast> deserializer = serde.deserializer();
+            return read(topic).stream()
+                    .map(record -> deserializer.deserialize(topic, record.value()))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    /** Number of committed records of topics, by counting what arrives until there are so many or the time is over. */
+    long awaitRecords(List<String> topics, long wanted, Duration limit, BooleanSupplier alive) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        long count = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (String topic : topics) {
+                partitions.addAll(partitionsOf(consumer, topic));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (count < wanted && System.nanoTime() < deadline) {
+                count += consumer.poll(Duration.ofMillis(200)).count();
+                if (!alive.getAsBoolean()) {
+                    throw new AssertionError("a process ended early; see the logs in target");
+                }
+            }
+        }
+        return count;
+    }
+
+    private List<TopicPartition> assignAll(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = partitionsOf(consumer, topic);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return partitions;
+    }
+
+    private static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void close() {
+        commands.forEach(ChildProcess::close);
+        registry.close();
+        broker.close();
+    }
+}
