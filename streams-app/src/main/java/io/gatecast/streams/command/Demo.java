@@ -42,7 +42,7 @@ final class Demo implements Callable<Integer> {
     private static final Instant PLANT_START = Instant.parse("2020-01-06T00:00:00Z");
     private static final Duration PLANT_STEP = Duration.ofMinutes(30);
     private static final int PLANT_SENSORS = 50;
-    private static final long PLANT_HISTORY_MOMENTS = Duration.ofDays(21).dividedBy(PLANT_STEP);
+    private static final long PLANT_HISTORY_MOMENTS = Duration.ofDays(14).dividedBy(PLANT_STEP);
     private static final Duration UNWATCHED_TIME = Duration.ofSeconds(20);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     /** Share of the user's own data that is fed as history, in quarters. */

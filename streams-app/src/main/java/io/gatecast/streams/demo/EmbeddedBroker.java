@@ -49,21 +49,30 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start() {
         try {
             Path folder = Files.createTempDirectory("gatecast-broker-");
-            int port;
-            int controllerPort;
-            try (ServerSocket first = freePort();
-                    ServerSocket second = freePort()) {
-                port = first.getLocalPort();
-                controllerPort = second.getLocalPort();
+            try {
+                return startIn(folder);
+            } catch (RuntimeException | IOException e) {
+                delete(folder);
+                throw e;
             }
-            format(folder);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(new KafkaConfig(settings(folder, port, controllerPort), false), Time.SYSTEM);
-            server.startup();
-            return new EmbeddedBroker(folder, port, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static EmbeddedBroker startIn(Path folder) throws IOException {
+        int port;
+        int controllerPort;
+        try (ServerSocket first = freePort();
+                ServerSocket second = freePort()) {
+            port = first.getLocalPort();
+            controllerPort = second.getLocalPort();
+        }
+        format(folder);
+        KafkaConfig config = new KafkaConfig(settings(folder, port, controllerPort), false);
+        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+        server.startup();
+        return new EmbeddedBroker(folder, port, server);
     }
 
     /**
