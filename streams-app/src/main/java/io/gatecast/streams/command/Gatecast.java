@@ -1,24 +1,43 @@
 package io.gatecast.streams.command;
 
+import io.gatecast.streams.decode.AvroLimits;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code gatecast}: parses the arguments and hands over to one of its subcommands. */
 @Command(
         name = "gatecast",
         description = "Live forecasts and anomalies from Kafka topics of measurements.",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
         versionProvider = Gatecast.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:success", "1:failure", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:failure", "2:wrong usage"},
+        subcommands = {
+            Demo.class,
+            Train.class,
+            Run.class,
+            Models.class,
+            Feed.class,
+            Tail.class,
+            ForecastTable.class,
+            Simulate.class
+        })
 public final class Gatecast implements Runnable {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
+    private boolean verbose;
 
     private Gatecast() {}
 
@@ -28,11 +47,18 @@ public final class Gatecast implements Runnable {
      * @param args the command-line arguments
      */
     public static void main(String[] args) {
+        AvroLimits.set();
+        Console.useBuiltIn();
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Gatecast());
+        Gatecast gatecast = new Gatecast();
+        FailureReport report = new FailureReport(() -> gatecast.verbose);
+        return new CommandLine(gatecast)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(report)
+                .setExecutionExceptionHandler(report);
     }
 
     /** Reports wrong usage: the command does nothing without a subcommand. */

@@ -1,0 +1,133 @@
+package io.gatecast.streams.client;
+
+import io.gatecast.schema.Observation;
+import io.gatecast.schema.serde.AvroSerdes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A Kafka cluster and the schema registry beside it, from which clients are made.
+ *
+ * @param clientConfig settings of every Kafka client; {@code bootstrap.servers} is required
+ * @param registryConfig settings of the Avro serializers; {@code schema.registry.url} is required
+ */
+public record Cluster(Map<String, String> clientConfig, Map<String, String> registryConfig) {
+    private static final Duration ADMIN_LIMIT = Duration.ofSeconds(30);
+
+    public Cluster {
+        clientConfig = Map.copyOf(clientConfig);
+        registryConfig = Map.copyOf(registryConfig);
+    }
+
+    /**
+     * Creates a topic that keeps its records for ever, unless it exists.
+     *
+     * @param topic name of the topic
+     * @param partitions number of partitions; empty = the broker's default
+     * @return true if it was created, false if it existed
+     * @throws KafkaException if the cluster cannot be reached or refuses
+     */
+    public boolean createTopic(String topic, Optional<Integer> partitions) {
+        return create(new NewTopic(topic, partitions, Optional.empty())
+                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
+    }
+
+    private boolean create(NewTopic topic) {
+        try (Admin admin = admin()) {
+            await(admin.createTopics(List.of(topic)).all());
+            return true;
+        } catch (TopicExistsException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads how long a topic keeps its records.
+     *
+     * @param topic name of an existing topic
+     * @return retention; empty = for ever
+     * @throws KafkaException if the cluster cannot be reached or refuses
+     */
+    public Optional<Duration> retention(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = admin()) {
+            String ms = await(admin.describeConfigs(List.of(resource)).all())
+                    .get(resource)
+                    .get(TopicConfig.RETENTION_MS_CONFIG)
+                    .value();
+            return Optional.of(Long.parseLong(ms)).filter(value -> value >= 0).map(Duration::ofMillis);
+        }
+    }
+
+    /**
+     * Makes a producer of observations that neither loses nor repeats one.
+     *
+     * @return the producer, to be closed by the caller
+     */
+    public Producer<String, Observation> observationProducer() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16);
+        config.putAll(clientConfig);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return new KafkaProducer<>(
+                config,
+                new StringSerializer(),
+                AvroSerdes.of(Observation.class, registryConfig, false).serializer());
+    }
+
+    /**
+     * Makes a consumer that sees committed records only and belongs to no group.
+     *
+     * @param <V> type of the record values
+     * @param values reads record values
+     * @return the consumer, to be closed by the caller
+     */
+    public <V> Consumer<byte[], V> committedConsumer(Deserializer<V> values) {
+        Map<String, Object> config = new HashMap<>(clientConfig);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), values);
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.copyOf(clientConfig));
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(ADMIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException("the cluster did not answer within " + ADMIN_LIMIT, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.gatecast.streams.command;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.train.TrainingSeries;
+import io.gatecast.streams.demo.DemoModel;
+import io.gatecast.streams.demo.DemoRun;
+import io.gatecast.streams.demo.DemoSettings;
+import io.gatecast.streams.demo.DemoSummary;
+import io.gatecast.streams.demo.Moments;
+import io.gatecast.streams.demo.PlantMoments;
+import io.gatecast.streams.demo.RecordedMoments;
+import io.gatecast.streams.plant.SimulatedPlant;
+import io.gatecast.streams.table.SeriesCollector;
+import io.gatecast.streams.table.SeriesHistory;
+import io.gatecast.streams.table.TableFormatException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code demo}: the main job in one process, on a simulated plant or on the user's own data. */
+@Command(
+        name = "demo",
+        description = "Run the main job in one process: an embedded broker, a simulated plant, the topology, and a live"
+                + " comparison of its forecasts with what then happened. Needs nothing else.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  gatecast demo", "  gatecast demo --for 30s", "  gatecast demo --csv taxi.csv --for 1m"})
+final class Demo implements Callable<Integer> {
+    private static final Instant PLANT_START = Instant.parse("2020-01-06T00:00:00Z");
+    private static final Duration PLANT_STEP = Duration.ofMinutes(30);
+    private static final int PLANT_SENSORS = 50;
+    private static final long PLANT_HISTORY_MOMENTS = Duration.ofDays(21).dividedBy(PLANT_STEP);
+    private static final Duration UNWATCHED_TIME = Duration.ofSeconds(20);
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    /** Share of the user's own data that is fed as history, in quarters. */
+    private static final int HISTORY_QUARTERS = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--events", paramLabel = "N", description = "End after this many events.")
+    private Optional<Long> events;
+
+    @Option(
+            names = "--for",
+            paramLabel = "SPAN",
+            converter = DurationText.class,
+            description = "End after this time, such as 30s or 5m (default: never on a terminal, else 20s).")
+    private Optional<Duration> time;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "SPAN",
+            converter = DurationText.class,
+            description = "Time between two live steps (default: 500ms).")
+    private Duration pace = Duration.ofMillis(500);
+
+    @Option(names = "--seed", paramLabel = "N", description = "Chooses the plant (default: ${DEFAULT-VALUE}).")
+    private long seed = 7;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE.csv",
+            description = "Feed this file instead of a plant: three quarters at once, the rest live.")
+    private Optional<Path> csv;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "Model to forecast with (default: the plant's; for a file, one trained quickly on what is fed"
+                    + " at once).")
+    private Optional<Path> modelFile;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Schema registry (default: one inside this process).")
+    private String registryUrl = "mock://gatecast-demo";
+
+    @Mixin
+    private TableOptions table;
+
+    @Override
+    public Integer call() {
+        requireOptionsFit();
+        silenceKafka();
+        PrintWriter out = spec.commandLine().getOut();
+        try (StopSignal stop = new StopSignal()) {
+            DemoRun run = csv.isPresent() ? ofFile(csv.get(), stop, out) : ofPlant(stop);
+            DemoSummary summary = run.run(out, Console.isTerminal());
+            summary.print(out);
+        }
+        return 0;
+    }
+
+    private void requireOptionsFit() {
+        if (events.isPresent() && events.get() < 1) {
+            throw new ParameterException(spec.commandLine(), "--events must be at least 1, was " + events.get());
+        }
+        if (time.isPresent() && (time.get().isNegative() || time.get().isZero())) {
+            throw new ParameterException(spec.commandLine(), "--for must be positive, was " + time.get());
+        }
+        if (pace.isNegative()) {
+            throw new ParameterException(spec.commandLine(), "--speed must not be negative, was " + pace);
+        }
+    }
+
+    // What a broker and its clients say while they start and stop is no news here; failures reach the user as
+    // exceptions.
+    private static void silenceKafka() {
+        for (String name : List.of("org.apache.kafka", "kafka", "io.confluent", "io.gatecast")) {
+            ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
+        }
+    }
+
+    private DemoRun ofPlant(StopSignal stop) {
+        Artifact artifact = modelFile.map(ArtifactFile::read).orElseGet(DemoModel::ofPlant);
+        SimulatedPlant plant = new SimulatedPlant(PLANT_SENSORS, PLANT_START, PLANT_STEP, seed);
+        return new DemoRun(settings(artifact, PLANT_HISTORY_MOMENTS, true), new PlantMoments(plant), stop::isRequested);
+    }
+
+    private DemoRun ofFile(Path file, StopSignal stop, PrintWriter out) {
+        SeriesCollector.Collected collected = SeriesCollector.read(file, table.format(), Long.MAX_VALUE);
+        if (collected.columns().size() != 1) {
+            throw new TableFormatException(file + ": the demo takes one value column, found " + collected.columns());
+        }
+        List<SeriesHistory> series = collected.series();
+        long[] times = RecordedMoments.times(series);
+        int historyMoments = Math.max(1, (int) (times.length * (long) HISTORY_QUARTERS / 4));
+        Optional<Artifact> given = modelFile.map(ArtifactFile::read);
+        Artifact artifact = given.orElseGet(() -> train(collected, times[historyMoments - 1], stop, out));
+        Moments moments = new RecordedMoments(series);
+        return new DemoRun(settings(artifact, historyMoments, given.isPresent()), moments, stop::isRequested);
+    }
+
+    private DemoSettings settings(Artifact artifact, long historyMoments, boolean scoreHistory) {
+        Duration limit = time.orElse(events.isPresent() || Console.isTerminal() ? FOR_EVER : UNWATCHED_TIME);
+        return new DemoSettings(
+                artifact, registryUrl, historyMoments, pace, events.orElse(Long.MAX_VALUE), limit, scoreHistory);
+    }
+
+    private static Artifact train(SeriesCollector.Collected collected, long lastMs, StopSignal stop, PrintWriter out) {
+        out.println("training a quick model on the first three quarters of the file; train makes better ones");
+        List<TrainingSeries> series = collected.series().stream()
+                .map(one -> one.until(lastMs))
+                .filter(one -> one.rows() > 0)
+                .map(one -> new TrainingSeries(one.key(), one.timestampsMs(), one.values(), collected.columns()))
+                .toList();
+        try (TrainingDisplay display = new TrainingDisplay(out, stop)) {
+            return DemoModel.trainQuickly(series, display);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.gatecast.streams.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gatecast.streams.table.TimestampText;
+import java.util.Locale;
+
+/** One readable line per record, by what it holds: a forecast, an anomaly, an observation or something else. */
+final class RecordLine {
+    private RecordLine() {}
+
+    static String of(JsonNode content) {
+        if (content.path("steps").isArray() && content.has("issuedAtMs")) {
+            return forecast(content);
+        }
+        if (content.has("score") && content.has("observed")) {
+            return anomaly(content);
+        }
+        if (content.path("values").isArray() && content.has("timestampMs")) {
+            return observation(content);
+        }
+        return content.toString();
+    }
+
+    private static String forecast(JsonNode content) {
+        JsonNode steps = content.path("steps");
+        StringBuilder line = new StringBuilder();
+        line.append(head(content, "issuedAtMs"));
+        line.append("  next ").append(step(content, 0));
+        int last = steps.size() - 1;
+        if (last > 0) {
+            line.append("  step ").append(last + 1).append(' ').append(step(content, last));
+        }
+        if (content.path("warmup").asBoolean()) {
+            line.append("  warming up");
+        }
+        if (content.path("revision").asInt() > 0) {
+            line.append("  revision ").append(content.path("revision").asInt());
+        }
+        return line.toString();
+    }
+
+    private static String step(JsonNode content, int index) {
+        JsonNode step = content.path("steps").path(index);
+        JsonNode levels = content.path("levels");
+        JsonNode quantiles = step.path("quantiles");
+        int lowest = 0;
+        int highest = levels.size() - 1;
+        if (highest <= 0 || quantiles.size() != levels.size()) {
+            return number(step.path("mean"));
+        }
+        double inside = levels.path(highest).asDouble() - levels.path(lowest).asDouble();
+        return "%s [%s .. %s] %.0f %%"
+                .formatted(
+                        number(step.path("mean")),
+                        number(quantiles.path(lowest)),
+                        number(quantiles.path(highest)),
+                        inside * 100);
+    }
+
+    private static String anomaly(JsonNode content) {
+        return "%s  %s%s score %.3f  observed %s, expected %s [%s .. %s]"
+                .formatted(
+                        head(content, "timestampMs"),
+                        content.path("alarm").asBoolean() ? "ALARM " : "",
+                        content.path("severity").asText("?"),
+                        content.path("score").asDouble(),
+                        number(content.path("observed")),
+                        number(content.path("expected")),
+                        number(content.path("lower")),
+                        number(content.path("upper")));
+    }
+
+    private static String observation(JsonNode content) {
+        StringBuilder line = new StringBuilder(head(content, "timestampMs"));
+        for (JsonNode value : content.path("values")) {
+            line.append("  ").append(number(value));
+        }
+        return line.toString();
+    }
+
+    private static String head(JsonNode content, String timeField) {
+        return "%s  %-20s"
+                .formatted(
+                        TimestampText.format(content.path(timeField).asLong()),
+                        content.path("key").asText("?"));
+    }
+
+    private static String number(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.6g", value.asDouble()) : "-";
+    }
+}

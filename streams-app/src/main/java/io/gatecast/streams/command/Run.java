@@ -1,0 +1,132 @@
+package io.gatecast.streams.command;
+
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.artifact.ModelFormatException;
+import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.topology.ForecastTopology;
+import io.gatecast.streams.topology.Prerequisites;
+import io.gatecast.streams.topology.ThreadFailureHandler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code run}: forecasts a topic until it is told to stop. */
+@Command(
+        name = "run",
+        description = "Reads measurements from Kafka and writes forecasts, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Settings come from the file, then from the environment (GATECAST_INPUT_TOPICS is",
+            "input.topics), then from --set; later ones override earlier ones."
+        })
+public final class Run implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Properties file with the settings.")
+    private Path file;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Overrides a setting; may be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    private Run() {}
+
+    /**
+     * Runs until the JVM is told to end.
+     *
+     * @return exit code: 0 after an orderly stop, 1 after a failure
+     */
+    @Override
+    public Integer call() {
+        try {
+            GatecastConfig config = config();
+            ForecastTopology topology = ForecastTopology.build(config, artifact(config));
+            new Prerequisites(config).require();
+            return run(config, topology);
+        } catch (ConfigException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (IOException | ModelFormatException | Prerequisites.UnmetException | KafkaException e) {
+            spec.commandLine().getErr().println("gatecast run: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private GatecastConfig config() throws IOException {
+        try {
+            return GatecastConfig.load(file, System.getenv(), overrides);
+        } catch (IOException e) {
+            throw new IOException("cannot read the settings in " + file + ": " + e, e);
+        }
+    }
+
+    private static Artifact artifact(GatecastConfig config) {
+        if (config.modelFile().toString().isEmpty()) {
+            throw new ConfigException("model.file is needed: the model to forecast with");
+        }
+        return ArtifactFile.read(config.modelFile());
+    }
+
+    private int run(GatecastConfig config, ForecastTopology topology) {
+        LOG.info("settings:\n{}", config.describe());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
+                ThreadFailureHandler failures = new ThreadFailureHandler()) {
+            streams.setUncaughtExceptionHandler(failures);
+            streams.setStateListener((now, before) -> {
+                LOG.info("{} → {}", before, now);
+                if (now == State.NOT_RUNNING || now == State.ERROR) {
+                    stopped.countDown();
+                }
+            });
+            Thread onExit = new Thread(() -> stop(config, streams, failures, topology.counts()), "shutdown");
+            Runtime.getRuntime().addShutdownHook(onExit);
+            streams.start();
+            await(stopped);
+            return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
+        }
+    }
+
+    private static void stop(
+            GatecastConfig config, KafkaStreams streams, ThreadFailureHandler failures, Counts counts) {
+        failures.close();
+        if (!streams.close(config.shutdownTimeout())) {
+            LOG.warn("not stopped within {} ms", config.shutdownTimeout().toMillis());
+        }
+        LOG.info(
+                "read {} records, issued {} forecasts, rejected {}",
+                counts.records(),
+                counts.forecasts(),
+                counts.rejected());
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

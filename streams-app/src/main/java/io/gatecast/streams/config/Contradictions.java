@@ -1,0 +1,127 @@
+package io.gatecast.streams.config;
+
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The rules between settings that a definition of single settings cannot express. */
+final class Contradictions {
+    private final GatecastConfig config;
+
+    Contradictions(GatecastConfig config) {
+        this.config = config;
+    }
+
+    void check() {
+        checkCsv();
+        checkTimestamp();
+        checkValues();
+        checkRegistry();
+        checkTopics();
+    }
+
+    private void checkCsv() {
+        boolean csv = config.inputFormat() == DataFormat.CSV;
+        for (String name : List.of(Settings.INPUT_CSV_COLUMNS, Settings.INPUT_CSV_DELIMITER)) {
+            if (!csv && config.isGiven(name)) {
+                throw new ConfigException(name + " contradicts " + Settings.INPUT_FORMAT + "="
+                        + config.getString(Settings.INPUT_FORMAT) + ": it belongs to csv");
+            }
+        }
+        if (!csv) {
+            return;
+        }
+        List<String> columns = config.csvColumns();
+        if (columns.isEmpty()) {
+            throw new ConfigException(Settings.INPUT_FORMAT + "=csv needs " + Settings.INPUT_CSV_COLUMNS
+                    + ", the names of the cells in order");
+        }
+        requireDistinct(Settings.INPUT_CSV_COLUMNS, columns);
+        config.keyField().ifPresent(field -> requireColumn(Settings.INPUT_KEY_FIELD, field));
+        config.timestampField().ifPresent(field -> requireColumn(Settings.INPUT_TIMESTAMP_FIELD, field));
+        valueColumns().forEach(field -> requireColumn(Settings.INPUT_VALUE_FIELDS, field));
+    }
+
+    private List<String> valueColumns() {
+        return config.valueFields().isEmpty() ? List.of("value") : config.valueFields();
+    }
+
+    private void requireColumn(String setting, String field) {
+        if (!config.csvColumns().contains(field)) {
+            throw new ConfigException(setting + "=" + field + " contradicts " + Settings.INPUT_CSV_COLUMNS + "="
+                    + String.join(",", config.csvColumns()) + ": there is no such column");
+        }
+    }
+
+    private void checkTimestamp() {
+        if (config.timestampField().isEmpty() && config.isGiven(Settings.INPUT_TIMESTAMP_FORMAT)) {
+            throw new ConfigException(Settings.INPUT_TIMESTAMP_FORMAT + " contradicts an empty "
+                    + Settings.INPUT_TIMESTAMP_FIELD + ": record timestamps have no format");
+        }
+        if (!Settings.TIMESTAMP_FORMATS.contains(config.timestampFormat())) {
+            try {
+                DateTimeFormatter.ofPattern(config.timestampFormat());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(
+                        Settings.INPUT_TIMESTAMP_FORMAT,
+                        config.timestampFormat(),
+                        "must be one of " + String.join(", ", Settings.TIMESTAMP_FORMATS)
+                                + " or a date pattern such as yyyy-MM-dd HH:mm:ss (" + e.getMessage() + ")");
+            }
+        }
+    }
+
+    private void checkValues() {
+        requireDistinct(Settings.INPUT_VALUE_FIELDS, config.valueFields());
+        for (String field : config.valueFields()) {
+            if (config.keyField().filter(field::equals).isPresent()) {
+                throw new ConfigException(Settings.INPUT_VALUE_FIELDS + " contradicts " + Settings.INPUT_KEY_FIELD
+                        + ": both name the field " + field);
+            }
+        }
+    }
+
+    private void checkRegistry() {
+        if (config.hasRegistry()) {
+            return;
+        }
+        if (config.inputFormat() == DataFormat.AVRO) {
+            throw new ConfigException(Settings.INPUT_FORMAT + "=avro needs " + Settings.SCHEMA_REGISTRY_URL);
+        }
+        if (config.outputFormat() == DataFormat.AVRO) {
+            throw new ConfigException(Settings.OUTPUT_FORMAT + "=avro needs " + Settings.SCHEMA_REGISTRY_URL
+                    + "; without a registry set " + Settings.OUTPUT_FORMAT + "=json");
+        }
+        if (config.keyFormat() == KeyFormat.AVRO) {
+            throw new ConfigException(Settings.INPUT_KEY_FORMAT + "=avro needs " + Settings.SCHEMA_REGISTRY_URL);
+        }
+    }
+
+    private void checkTopics() {
+        requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
+        config.outputTopic().ifPresent(topic -> requireNoInput(Settings.OUTPUT_TOPIC, topic));
+        config.deadLetterTopic().ifPresent(topic -> requireNoInput(Settings.DEAD_LETTER_TOPIC, topic));
+        if (config.outputTopic().isPresent() && config.outputTopic().equals(config.deadLetterTopic())) {
+            throw new ConfigException(Settings.DEAD_LETTER_TOPIC + " contradicts " + Settings.OUTPUT_TOPIC
+                    + ": both name the topic " + config.outputTopic().get());
+        }
+    }
+
+    private void requireNoInput(String setting, String topic) {
+        if (config.inputTopics().contains(topic)) {
+            throw new ConfigException(setting + " contradicts " + Settings.INPUT_TOPICS + ": both name the topic "
+                    + topic + ", so the application would read what it writes");
+        }
+    }
+
+    private static void requireDistinct(String setting, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new ConfigException(setting + " names " + name + " twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,502 @@
+package io.gatecast.streams.config;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * All settings of the running application, checked.
+ *
+ * <p>Settings named {@code kafka.*} go to Kafka Streams and its clients under the name after the prefix, and settings
+ * named {@code schema.registry.*} to the registry client and the Avro serializers. Any other name must be one of {@link
+ * Settings}.
+ */
+public final class GatecastConfig extends AbstractConfig {
+    private static final String KAFKA_PREFIX = "kafka.";
+    private static final String REGISTRY_PREFIX = "schema.registry.";
+    private static final String ENVIRONMENT_PREFIX = "GATECAST_";
+
+    /** Environment variables of the launcher, which are not settings. */
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("GATECAST_JAVA_OPTS");
+
+    /** Settings of Kafka Streams that have a name of their own here, or that correctness forbids to change. */
+    private static final Set<String> OWNED_BY_GATECAST = Set.of(
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+            StreamsConfig.REPLICATION_FACTOR_CONFIG,
+            StreamsConfig.STATE_DIR_CONFIG,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG);
+
+    private final Map<String, String> given;
+
+    private GatecastConfig(Map<String, String> given) {
+        super(Settings.DEFINITION, given, false);
+        this.given = Map.copyOf(given);
+        new Contradictions(this).check();
+    }
+
+    /**
+     * Checks settings.
+     *
+     * @param settings values by name; what is left out has its default
+     * @return the configuration
+     * @throws ConfigException naming the first setting that is unknown, missing, wrong or contradicts another
+     */
+    public static GatecastConfig of(Map<String, String> settings) {
+        settings.keySet().forEach(GatecastConfig::requireKnown);
+        Map<String, String> trimmed = new HashMap<>();
+        settings.forEach((name, value) -> trimmed.put(name, value.trim()));
+        return new GatecastConfig(trimmed);
+    }
+
+    /**
+     * Collects settings from a file, the environment and the command line, each overriding the ones before, and checks
+     * them. The environment variable of {@code input.topics} is {@code GATECAST_INPUT_TOPICS}; variables that name no
+     * setting are left alone, because orchestrators set some of their own.
+     *
+     * @param file properties file in UTF-8
+     * @param environment environment variables
+     * @param overrides values by name
+     * @return the configuration
+     * @throws ConfigException naming the first setting that is unknown, missing, wrong or contradicts another
+     * @throws IOException if the file cannot be read
+     */
+    public static GatecastConfig load(Path file, Map<String, String> environment, Map<String, String> overrides)
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(read(file));
+        settings.putAll(fromEnvironment(environment));
+        settings.putAll(overrides);
+        return of(settings);
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(file + " is no properties file: " + e.getMessage());
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
+    }
+
+    private static Map<String, String> fromEnvironment(Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>();
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(ENVIRONMENT_PREFIX) && !LAUNCHER_VARIABLES.contains(variable)) {
+                String name = variable.substring(ENVIRONMENT_PREFIX.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
+                if (isKnown(name)) {
+                    settings.put(name, value);
+                }
+            }
+        });
+        return settings;
+    }
+
+    private static boolean isKnown(String name) {
+        return Settings.DEFINITION.names().contains(name)
+                || name.startsWith(KAFKA_PREFIX)
+                || name.startsWith(REGISTRY_PREFIX);
+    }
+
+    private static void requireKnown(String name) {
+        if (!isKnown(name)) {
+            throw new ConfigException(
+                    "unknown setting " + name + "; did you mean " + nearest(name, Settings.DEFINITION.names()) + "?");
+        }
+        if (name.startsWith(KAFKA_PREFIX) && OWNED_BY_GATECAST.contains(name.substring(KAFKA_PREFIX.length()))) {
+            String owned = name.substring(KAFKA_PREFIX.length());
+            throw new ConfigException(
+                    Settings.DEFINITION.names().contains(owned)
+                            ? name + " contradicts " + owned + ": set " + owned + " only"
+                            : name + " cannot be changed: Gatecast sets it itself");
+        }
+    }
+
+    private static String nearest(String name, Collection<String> candidates) {
+        return candidates.stream()
+                .min((a, b) -> Integer.compare(editDistance(name, a), editDistance(name, b)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's: insertions, deletions and substitutions between two names. */
+    private static int editDistance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substituted, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+
+    /**
+     * Name of the application: its consumer group and the prefix of its internal topics.
+     *
+     * @return {@code application.id}
+     */
+    public String applicationId() {
+        return getString(Settings.APPLICATION_ID);
+    }
+
+    /**
+     * The model to forecast with.
+     *
+     * @return {@code model.file}
+     */
+    public Path modelFile() {
+        return Path.of(getString(Settings.MODEL_FILE));
+    }
+
+    /**
+     * Topics read.
+     *
+     * @return {@code input.topics}, at least one
+     */
+    public List<String> inputTopics() {
+        return getList(Settings.INPUT_TOPICS);
+    }
+
+    /**
+     * Format of the values read.
+     *
+     * @return {@code input.format}
+     */
+    public DataFormat inputFormat() {
+        return option(DataFormat.class, Settings.INPUT_FORMAT);
+    }
+
+    /**
+     * Field that holds the series key.
+     *
+     * @return {@code input.key.field}; empty means the record key
+     */
+    public Optional<String> keyField() {
+        return text(Settings.INPUT_KEY_FIELD);
+    }
+
+    /**
+     * Format of the record keys read.
+     *
+     * @return {@code input.key.format}
+     */
+    public KeyFormat keyFormat() {
+        return option(KeyFormat.class, Settings.INPUT_KEY_FORMAT);
+    }
+
+    /**
+     * Field that holds the event time.
+     *
+     * @return {@code input.timestamp.field}; empty means the record timestamp
+     */
+    public Optional<String> timestampField() {
+        return text(Settings.INPUT_TIMESTAMP_FIELD);
+    }
+
+    /**
+     * How the event time is written.
+     *
+     * @return {@code input.timestamp.format}
+     */
+    public String timestampFormat() {
+        return getString(Settings.INPUT_TIMESTAMP_FORMAT);
+    }
+
+    /**
+     * How far an event time may be ahead of the clock.
+     *
+     * @return {@code input.timestamp.max.ahead.ms}; empty means any
+     */
+    public Optional<Duration> maxAhead() {
+        return Optional.of(getLong(Settings.INPUT_TIMESTAMP_MAX_AHEAD_MS))
+                .filter(limit -> limit >= 0)
+                .map(Duration::ofMillis);
+    }
+
+    /**
+     * Fields that hold the values, in the order of the model's columns.
+     *
+     * @return {@code input.value.fields}; empty means the default
+     */
+    public List<String> valueFields() {
+        return getList(Settings.INPUT_VALUE_FIELDS);
+    }
+
+    /**
+     * Names of the cells of a line.
+     *
+     * @return {@code input.csv.columns}
+     */
+    public List<String> csvColumns() {
+        return getList(Settings.INPUT_CSV_COLUMNS);
+    }
+
+    /**
+     * What separates the cells of a line.
+     *
+     * @return {@code input.csv.delimiter}
+     */
+    public char csvDelimiter() {
+        String delimiter = getString(Settings.INPUT_CSV_DELIMITER);
+        return delimiter.equals("\\t") ? '\t' : delimiter.charAt(0);
+    }
+
+    /**
+     * Whether records go through a topic partitioned by series key.
+     *
+     * @return {@code input.repartition}, decided
+     */
+    public boolean repartitions() {
+        return switch (option(Repartition.class, Settings.INPUT_REPARTITION)) {
+            case AUTO -> keyField().isPresent();
+            case TRUE -> true;
+            case FALSE -> false;
+        };
+    }
+
+    /**
+     * Topic of the forecasts, if it has been given a name.
+     *
+     * @return {@code output.topic}
+     */
+    public Optional<String> outputTopic() {
+        return text(Settings.OUTPUT_TOPIC);
+    }
+
+    /**
+     * Format of the forecasts.
+     *
+     * @return {@code output.format}
+     */
+    public DataFormat outputFormat() {
+        return option(DataFormat.class, Settings.OUTPUT_FORMAT);
+    }
+
+    /**
+     * Topic of the records that could not be used, if it has been given a name.
+     *
+     * @return {@code dead.letter.topic}
+     */
+    public Optional<String> deadLetterTopic() {
+        return text(Settings.DEAD_LETTER_TOPIC);
+    }
+
+    /**
+     * Whether missing output topics are created.
+     *
+     * @return {@code topics.create}
+     */
+    public boolean createsTopics() {
+        return getBoolean(Settings.TOPICS_CREATE);
+    }
+
+    /**
+     * Replication factor of the topics created.
+     *
+     * @return {@code replication.factor}; -1 means the broker's default
+     */
+    public short replicationFactor() {
+        return getInt(Settings.REPLICATION_FACTOR).shortValue();
+    }
+
+    /**
+     * Number of events between two checkpoints of a series.
+     *
+     * @return {@code checkpoint.every}
+     */
+    public int checkpointEvery() {
+        return getInt(Settings.CHECKPOINT_EVERY);
+    }
+
+    /**
+     * Number of series kept in memory per input partition.
+     *
+     * @return {@code memo.keys}
+     */
+    public int memoKeys() {
+        return getInt(Settings.MEMO_KEYS);
+    }
+
+    /**
+     * How long a failing registry is asked again before the thread is replaced.
+     *
+     * @return {@code registry.retry.timeout.ms}
+     */
+    public Duration registryRetryTimeout() {
+        return Duration.ofMillis(getLong(Settings.REGISTRY_RETRY_TIMEOUT_MS));
+    }
+
+    /**
+     * How long a shutdown may take.
+     *
+     * @return {@code shutdown.timeout.ms}
+     */
+    public Duration shutdownTimeout() {
+        return Duration.ofMillis(getLong(Settings.SHUTDOWN_TIMEOUT_MS));
+    }
+
+    /**
+     * Whether a schema registry is configured.
+     *
+     * @return true if {@code schema.registry.url} is set
+     */
+    public boolean hasRegistry() {
+        return text(Settings.SCHEMA_REGISTRY_URL).isPresent();
+    }
+
+    /**
+     * Addresses of the schema registry, to print.
+     *
+     * @return {@code schema.registry.url} with secrets hidden
+     */
+    public String registryAddress() {
+        return withoutUserInfo(getString(Settings.SCHEMA_REGISTRY_URL));
+    }
+
+    /**
+     * Settings of the registry client and the Avro serializers. Each has its full name and its name without the prefix,
+     * because they look for some under the one and for some under the other.
+     *
+     * @return values by name
+     */
+    public Map<String, String> registrySettings() {
+        Map<String, String> settings = new HashMap<>();
+        given.forEach((name, value) -> {
+            if (name.startsWith(REGISTRY_PREFIX)) {
+                settings.put(name, value);
+                settings.putIfAbsent(name.substring(REGISTRY_PREFIX.length()), value);
+            }
+        });
+        return settings;
+    }
+
+    /**
+     * Settings of an admin client, consumer or producer beside the application: address, security and whatever else was
+     * passed through.
+     *
+     * @return values by name
+     */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(passedToKafka());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, getList(Settings.BOOTSTRAP_SERVERS));
+        return settings;
+    }
+
+    /**
+     * Settings of Kafka Streams. Those that belong to the topology, such as handlers of bad records, are the
+     * topology's to add.
+     *
+     * @return values by name
+     */
+    public Map<String, Object> streamsSettings() {
+        Map<String, Object> settings = new HashMap<>();
+        topicSettings().forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
+        settings.putAll(passedToKafka());
+        for (String name : Settings.SHARED_WITH_KAFKA) {
+            settings.put(name, get(name));
+        }
+        return settings;
+    }
+
+    /**
+     * Settings of the topics created. Where events may be further ahead of the clock than brokers accept by default, the
+     * topics have to accept what the application accepts.
+     *
+     * @return values by name
+     */
+    public Map<String, String> topicSettings() {
+        boolean beyondDefault = maxAhead()
+                .filter(limit -> limit.compareTo(Settings.BROKER_MAX_AHEAD) <= 0)
+                .isEmpty();
+        return beyondDefault
+                ? Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE))
+                : Map.of();
+    }
+
+    private Map<String, String> passedToKafka() {
+        return given.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(KAFKA_PREFIX))
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().substring(KAFKA_PREFIX.length()), Map.Entry::getValue));
+    }
+
+    /**
+     * Every setting in force, one per line in alphabetical order, with secrets hidden.
+     *
+     * @return text to print
+     */
+    public String describe() {
+        Map<String, String> lines = new TreeMap<>();
+        Settings.DEFINITION.names().forEach(name -> lines.put(name, shown(get(name))));
+        given.forEach(lines::putIfAbsent);
+        return lines.entrySet().stream()
+                .map(line ->
+                        line.getKey() + "=" + (isSecret(line.getKey()) ? "(hidden)" : withoutUserInfo(line.getValue())))
+                .collect(joining("\n"));
+    }
+
+    private static String shown(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(joining(","))
+                : String.valueOf(value);
+    }
+
+    /** Hides user and password in the addresses that have them. */
+    private static String withoutUserInfo(String addresses) {
+        return addresses.replaceAll("://[^/@,]*@", "://(hidden)@");
+    }
+
+    private static boolean isSecret(String name) {
+        return Stream.of("password", "secret", "jaas", "user.info", "token", "credential", "ssl.key", "keystore.key")
+                .anyMatch(name.toLowerCase(Locale.ROOT)::contains);
+    }
+
+    boolean isGiven(String name) {
+        return given.containsKey(name) && !given.get(name).isEmpty();
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.of(getString(name)).filter(value -> !value.isEmpty());
+    }
+
+    private <E extends Enum<E>> E option(Class<E> type, String name) {
+        return Enum.valueOf(type, getString(name).toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,295 @@
+package io.gatecast.streams.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Names, defaults and single-setting rules of all settings. */
+final class Settings {
+    static final String APPLICATION_ID = StreamsConfig.APPLICATION_ID_CONFIG;
+    static final String BOOTSTRAP_SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
+    static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
+    static final String MODEL_FILE = "model.file";
+
+    static final String INPUT_TOPICS = "input.topics";
+    static final String INPUT_FORMAT = "input.format";
+    static final String INPUT_KEY_FIELD = "input.key.field";
+    static final String INPUT_KEY_FORMAT = "input.key.format";
+    static final String INPUT_TIMESTAMP_FIELD = "input.timestamp.field";
+    static final String INPUT_TIMESTAMP_FORMAT = "input.timestamp.format";
+    static final String INPUT_TIMESTAMP_MAX_AHEAD_MS = "input.timestamp.max.ahead.ms";
+    static final String INPUT_VALUE_FIELDS = "input.value.fields";
+    static final String INPUT_CSV_COLUMNS = "input.csv.columns";
+    static final String INPUT_CSV_DELIMITER = "input.csv.delimiter";
+    static final String INPUT_REPARTITION = "input.repartition";
+
+    static final String OUTPUT_TOPIC = "output.topic";
+    static final String OUTPUT_FORMAT = "output.format";
+    static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
+    static final String TOPICS_CREATE = "topics.create";
+
+    static final String PROCESSING_GUARANTEE = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+    static final String COMMIT_INTERVAL_MS = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
+    static final String NUM_STREAM_THREADS = StreamsConfig.NUM_STREAM_THREADS_CONFIG;
+    static final String NUM_STANDBY_REPLICAS = StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG;
+    static final String REPLICATION_FACTOR = StreamsConfig.REPLICATION_FACTOR_CONFIG;
+    static final String STATE_DIR = StreamsConfig.STATE_DIR_CONFIG;
+    static final String STATE_CACHE_MAX_BYTES = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
+    static final String CHECKPOINT_EVERY = "checkpoint.every";
+    static final String MEMO_KEYS = "memo.keys";
+    static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
+    static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
+
+    /** How far ahead of the clock a record may be for a broker with default settings. */
+    static final Duration BROKER_MAX_AHEAD = Duration.ofHours(1);
+
+    /** Settings that Kafka Streams knows by the same name. */
+    static final List<String> SHARED_WITH_KAFKA = List.of(
+            APPLICATION_ID,
+            BOOTSTRAP_SERVERS,
+            PROCESSING_GUARANTEE,
+            COMMIT_INTERVAL_MS,
+            NUM_STREAM_THREADS,
+            NUM_STANDBY_REPLICAS,
+            REPLICATION_FACTOR,
+            STATE_DIR,
+            STATE_CACHE_MAX_BYTES);
+
+    /** Ways to write an event time that have a name; anything else is a date pattern. */
+    static final List<String> TIMESTAMP_FORMATS = List.of("auto", "epoch-ms", "epoch-s", "epoch-us", "iso-8601");
+
+    private static final Validator NOT_EMPTY = new NonEmptyString();
+    private static final Validator NAMES = (name, value) -> {
+        for (Object element : (List<?>) value) {
+            if (element.toString().isBlank()) {
+                throw new ConfigException(name, value, "must not have an empty element");
+            }
+        }
+    };
+    private static final Validator AT_LEAST_ONE_NAME = (name, value) -> {
+        if (((List<?>) value).isEmpty()) {
+            throw new ConfigException(name, value, "must name at least one");
+        }
+        NAMES.ensureValid(name, value);
+    };
+    private static final Validator DELIMITER = (name, value) -> {
+        if (value.toString().length() != 1 && !value.equals("\\t")) {
+            throw new ConfigException(name, value, "must be one character or \\t");
+        }
+    };
+
+    static final ConfigDef DEFINITION = new ConfigDef()
+            .define(
+                    APPLICATION_ID,
+                    Type.STRING,
+                    "gatecast",
+                    NOT_EMPTY,
+                    HIGH,
+                    "Name of the application: consumer group, prefix of internal topics, directory of the state.")
+            .define(
+                    BOOTSTRAP_SERVERS,
+                    Type.LIST,
+                    NO_DEFAULT_VALUE,
+                    AT_LEAST_ONE_NAME,
+                    HIGH,
+                    "Kafka brokers to connect to first, host:port,host:port.")
+            .define(
+                    SCHEMA_REGISTRY_URL,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Schema registry; needed by the format avro. Everything else under schema.registry. goes to the"
+                            + " registry client and the Avro serializers too.")
+            .define(MODEL_FILE, Type.STRING, "", HIGH, "Model to forecast with, as written by gatecast train.")
+            .define(
+                    INPUT_TOPICS,
+                    Type.LIST,
+                    NO_DEFAULT_VALUE,
+                    AT_LEAST_ONE_NAME,
+                    HIGH,
+                    "Topics of measurements to read.")
+            .define(
+                    INPUT_FORMAT,
+                    Type.STRING,
+                    "avro",
+                    CaseInsensitiveValidString.in("avro", "json", "csv"),
+                    HIGH,
+                    "Format of the values: avro (any record, through the registry), json (one object) or csv (one"
+                            + " line).")
+            .define(
+                    INPUT_KEY_FIELD,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Field of the series key; empty = the record key. a.b is field b of record a.")
+            .define(
+                    INPUT_KEY_FORMAT,
+                    Type.STRING,
+                    "auto",
+                    CaseInsensitiveValidString.in("auto", "text", "avro"),
+                    LOW,
+                    "Format of the record key: text (UTF-8), avro (string, int or long), or auto = avro if it has a"
+                            + " registry's mark, else text.")
+            .define(
+                    INPUT_TIMESTAMP_FIELD,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Field of the event time; empty = the record timestamp (timestampMs in Gatecast's own"
+                            + " observations).")
+            .define(
+                    INPUT_TIMESTAMP_FORMAT,
+                    Type.STRING,
+                    "auto",
+                    NOT_EMPTY,
+                    MEDIUM,
+                    "How the event time is written: epoch-ms, epoch-s, epoch-us, iso-8601, a date pattern such as"
+                            + " dd.MM.yyyy HH:mm (UTC if it has no zone), or auto = the field's logical type in Avro,"
+                            + " else epoch-ms for numbers and iso-8601 for text.")
+            .define(
+                    INPUT_TIMESTAMP_MAX_AHEAD_MS,
+                    Type.LONG,
+                    3_600_000L,
+                    atLeast(-1),
+                    MEDIUM,
+                    "How far an event time may be ahead of the clock; -1 = any. Beyond it the event is rejected: it would"
+                            + " make every later one of its series late, and brokers refuse to store it (their"
+                            + " message.timestamp.after.max.ms, one hour as well).")
+            .define(
+                    INPUT_VALUE_FIELDS,
+                    Type.LIST,
+                    "",
+                    NAMES,
+                    HIGH,
+                    "Fields of the values in the order of the model's columns, numbers or arrays of numbers; empty ="
+                            + " value (values in Gatecast's own observations).")
+            .define(INPUT_CSV_COLUMNS, Type.LIST, "", NAMES, MEDIUM, "Names of the cells of a csv line, in order.")
+            .define(INPUT_CSV_DELIMITER, Type.STRING, ",", DELIMITER, LOW, "What separates the cells; \\t = tab.")
+            .define(
+                    INPUT_REPARTITION,
+                    Type.STRING,
+                    "auto",
+                    CaseInsensitiveValidString.in("auto", "true", "false"),
+                    MEDIUM,
+                    "Whether records first go through an internal topic partitioned by series key; auto = yes if the key"
+                            + " comes from a field.")
+            .define(
+                    OUTPUT_TOPIC,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Topic of the forecasts; empty = the first input topic with -forecasts.")
+            .define(
+                    OUTPUT_FORMAT,
+                    Type.STRING,
+                    "avro",
+                    CaseInsensitiveValidString.in("avro", "json"),
+                    HIGH,
+                    "Format of the forecasts: avro (through the registry) or json.")
+            .define(
+                    DEAD_LETTER_TOPIC,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Topic of records that could not be used, as they came and with the reason in their headers; empty ="
+                            + " the first input topic with -dead-letters.")
+            .define(
+                    TOPICS_CREATE,
+                    Type.BOOLEAN,
+                    true,
+                    MEDIUM,
+                    "Whether missing output topics are created, with as many partitions as the input has.")
+            .define(
+                    PROCESSING_GUARANTEE,
+                    Type.STRING,
+                    StreamsConfig.EXACTLY_ONCE_V2,
+                    CaseInsensitiveValidString.in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE),
+                    MEDIUM,
+                    "exactly_once_v2 or at_least_once.")
+            .define(
+                    COMMIT_INTERVAL_MS,
+                    Type.LONG,
+                    100L,
+                    atLeast(1),
+                    MEDIUM,
+                    "Time between commits: with exactly_once_v2 the delay until others see a forecast.")
+            .define(
+                    NUM_STREAM_THREADS,
+                    Type.INT,
+                    1,
+                    between(1, 1024),
+                    MEDIUM,
+                    "Threads of this instance; more than input partitions are idle.")
+            .define(
+                    NUM_STANDBY_REPLICAS,
+                    Type.INT,
+                    1,
+                    between(0, 16),
+                    MEDIUM,
+                    "Warm copies of the state on other instances.")
+            .define(
+                    REPLICATION_FACTOR,
+                    Type.INT,
+                    -1,
+                    between(-1, 32),
+                    MEDIUM,
+                    "Replicas of the topics created; -1 = the broker's default.")
+            .define(
+                    STATE_DIR,
+                    Type.STRING,
+                    "gatecast-state",
+                    NOT_EMPTY,
+                    MEDIUM,
+                    "Directory of the state; restored from Kafka if it is lost.")
+            .define(
+                    STATE_CACHE_MAX_BYTES,
+                    Type.LONG,
+                    64L << 20,
+                    atLeast(0),
+                    LOW,
+                    "Memory for latest observations not yet written to the state's changelog, all threads together.")
+            .define(
+                    CHECKPOINT_EVERY,
+                    Type.INT,
+                    32,
+                    between(1, 1024),
+                    LOW,
+                    "Events of a series between two writes of its whole state; in between, observations are written.")
+            .define(
+                    MEMO_KEYS,
+                    Type.INT,
+                    10_000,
+                    atLeast(1),
+                    MEDIUM,
+                    "Series per input partition that are kept in memory, a few KB each; others are rebuilt when they"
+                            + " come.")
+            .define(
+                    REGISTRY_RETRY_TIMEOUT_MS,
+                    Type.LONG,
+                    30_000L,
+                    between(0, 240_000),
+                    LOW,
+                    "How long a failing registry is asked again before the thread is replaced; records wait.")
+            .define(
+                    SHUTDOWN_TIMEOUT_MS,
+                    Type.LONG,
+                    30_000L,
+                    atLeast(0),
+                    LOW,
+                    "How long a shutdown may take before it is cut short.");
+
+    private Settings() {}
+}

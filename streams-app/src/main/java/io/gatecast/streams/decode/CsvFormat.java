@@ -1,0 +1,91 @@
+package io.gatecast.streams.decode;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.gatecast.streams.config.GatecastConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** Lines of comma-separated text; an empty cell is a missing value. */
+final class CsvFormat implements EventFormat {
+    private static final List<String> VALUE = List.of("value");
+    private static final Pattern NOT_A_NUMBER = Pattern.compile("[+-]?NaN", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INFINITE = Pattern.compile("[+-]?Inf(inity)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+
+    private final List<String> names;
+    private final char delimiter;
+    private final int key;
+    private final int timestamp;
+    private final int[] values;
+    private final EventTime time;
+    private final int columns;
+
+    CsvFormat(GatecastConfig config, int columns) {
+        names = config.csvColumns();
+        delimiter = config.csvDelimiter();
+        key = config.keyField().map(names::indexOf).orElse(-1);
+        timestamp = config.timestampField().map(names::indexOf).orElse(-1);
+        values = (config.valueFields().isEmpty() ? VALUE : config.valueFields())
+                .stream().mapToInt(names::indexOf).toArray();
+        time = new EventTime(config.timestampFormat());
+        this.columns = columns;
+    }
+
+    @Override
+    public Event read(String topic, byte[] bytes) throws BadRecordException {
+        CsvRecord line = parse(Utf8.decode(bytes, Reason.UNREADABLE_CSV, "a line"));
+        Optional<String> series = key < 0
+                ? Optional.empty()
+                : Optional.of(SeriesKey.checked(line.getField(key)).text());
+        OptionalLong atMs = timestamp < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(time.ofText(line.getField(timestamp), names.get(timestamp)));
+        ValueBuffer buffer = new ValueBuffer(columns);
+        for (int cell : values) {
+            addValue(line.getField(cell).trim(), names.get(cell), buffer);
+        }
+        return new Event(series, atMs, buffer.complete());
+    }
+
+    private CsvRecord parse(String text) throws BadRecordException {
+        CsvRecord line;
+        try {
+            line = builder().ofSingleCsvRecord(text);
+        } catch (CsvParseException e) {
+            throw new BadRecordException(
+                    Reason.UNREADABLE_CSV, "the value must be one line of text: " + e.getMessage());
+        }
+        if (line.getFieldCount() != names.size()) {
+            throw new BadRecordException(
+                    Reason.UNREADABLE_CSV,
+                    "a line must have the " + names.size() + " cells " + names + ", has " + line.getFieldCount() + ": "
+                            + BadRecordException.quote(text));
+        }
+        return line;
+    }
+
+    /** Builders are cheap and not safe for use by many threads. */
+    private CsvReaderBuilder builder() {
+        return CsvReader.builder().fieldSeparator(delimiter);
+    }
+
+    private static void addValue(String cell, String field, ValueBuffer buffer) throws BadRecordException {
+        if (cell.isEmpty()) {
+            buffer.addMissing();
+        } else if (NUMBER.matcher(cell).matches()) {
+            buffer.add(Double.parseDouble(cell), field);
+        } else if (NOT_A_NUMBER.matcher(cell).matches()) {
+            buffer.add(Double.NaN, field);
+        } else if (INFINITE.matcher(cell).matches()) {
+            buffer.add(cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY, field);
+        } else {
+            throw new BadRecordException(
+                    Reason.WRONG_TYPE, "field " + field + ": expected a number, was " + BadRecordException.quote(cell));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.gatecast.streams.decode;
+
+/** What a record's value turned out to be. */
+public sealed interface Decoded permits Event, Rejected {}

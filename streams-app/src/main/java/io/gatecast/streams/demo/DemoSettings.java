@@ -1,0 +1,24 @@
+package io.gatecast.streams.demo;
+
+import io.gatecast.core.artifact.Artifact;
+import java.time.Duration;
+
+/**
+ * What a demo run does.
+ *
+ * @param artifact the model to forecast with
+ * @param registryUrl schema registry, {@code mock://} for one inside this process
+ * @param historyMoments number of moments fed at full speed before the live ones
+ * @param pace time between live moments
+ * @param maxEvents number of events after which it ends
+ * @param maxTime time after which it ends
+ * @param scoreHistory whether outcomes in the history count; not if the model was trained on it
+ */
+public record DemoSettings(
+        Artifact artifact,
+        String registryUrl,
+        long historyMoments,
+        Duration pace,
+        long maxEvents,
+        Duration maxTime,
+        boolean scoreHistory) {}

@@ -1,0 +1,67 @@
+package io.gatecast.streams.encode;
+
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.schema.Forecast;
+import io.gatecast.schema.ForecastStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a model's forecasts into records of the output contract. Safe for use by many threads. */
+public final class ForecastEncoder {
+    private final String modelId;
+    private final long stepMs;
+    private final String target;
+
+    /**
+     * Creates an encoder.
+     *
+     * @param artifact the model that makes the forecasts
+     */
+    public ForecastEncoder(Artifact artifact) {
+        ModelSpec spec = artifact.model().spec();
+        modelId = artifact.id();
+        stepMs = spec.stepMs();
+        target = spec.columns().get(0);
+    }
+
+    /**
+     * Copies a forecast into a record.
+     *
+     * @param key series key
+     * @param forecast what the forecaster filled
+     * @param topic topic of the last observation used
+     * @param partition its partition
+     * @param offset its offset
+     * @return the record, which keeps nothing of the forecast
+     */
+    public Forecast encode(String key, io.gatecast.core.Forecast forecast, String topic, int partition, long offset) {
+        return Forecast.newBuilder()
+                .setKey(key)
+                .setIssuedAtMs(forecast.issuedAtMs())
+                .setStepMs(stepMs)
+                .setTarget(target)
+                .setLevels(forecast.levels())
+                .setSteps(steps(forecast))
+                .setModelId(modelId)
+                .setStepCount(forecast.steps())
+                .setWarmup(forecast.warmup())
+                .setSourceTopic(topic)
+                .setSourcePartition(partition)
+                .setSourceOffset(offset)
+                .build();
+    }
+
+    private static List<ForecastStep> steps(io.gatecast.core.Forecast forecast) {
+        int levels = forecast.levels().size();
+        List<ForecastStep> steps = new ArrayList<>(forecast.horizon());
+        for (int step = 1; step <= forecast.horizon(); step++) {
+            List<Double> quantiles = new ArrayList<>(levels);
+            for (int level = 0; level < levels; level++) {
+                quantiles.add(forecast.quantile(level, step));
+            }
+            steps.add(new ForecastStep(forecast.mean(step), quantiles));
+        }
+        return steps;
+    }
+}

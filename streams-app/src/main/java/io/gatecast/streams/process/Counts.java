@@ -1,0 +1,92 @@
+package io.gatecast.streams.process;
+
+import io.gatecast.streams.decode.Reason;
+import io.gatecast.streams.state.Origin;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What this instance has done so far. Records that are processed again after an aborted transaction count again. Safe for
+ * use by many threads.
+ */
+public final class Counts {
+    /** Name under which Kafka Streams hands the counts to its exception handlers. */
+    public static final String SETTING = "gatecast.counts";
+
+    private final LongAdder records = new LongAdder();
+    private final LongAdder forecasts = new LongAdder();
+    private final Map<Reason, LongAdder> rejected = adders(Reason.class);
+    private final Map<Origin, LongAdder> found = adders(Origin.class);
+
+    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+        Map<E, LongAdder> adders = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            adders.put(constant, new LongAdder());
+        }
+        return adders;
+    }
+
+    void read() {
+        records.increment();
+    }
+
+    void forecast() {
+        forecasts.increment();
+    }
+
+    void rejected(Reason reason) {
+        rejected.get(reason).increment();
+    }
+
+    void found(Origin origin) {
+        found.get(origin).increment();
+    }
+
+    /**
+     * Records read.
+     *
+     * @return count
+     */
+    public long records() {
+        return records.sum();
+    }
+
+    /**
+     * Forecasts issued.
+     *
+     * @return count
+     */
+    public long forecasts() {
+        return forecasts.sum();
+    }
+
+    /**
+     * Records rejected.
+     *
+     * @return counts above zero by reason
+     */
+    public Map<Reason, Long> rejected() {
+        return sums(rejected);
+    }
+
+    /**
+     * Where the states of series were found.
+     *
+     * @return counts above zero by origin
+     */
+    public Map<Origin, Long> found() {
+        return sums(found);
+    }
+
+    private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
+        Map<E, Long> sums = new LinkedHashMap<>();
+        adders.forEach((constant, adder) -> {
+            if (adder.sum() > 0) {
+                sums.put(constant, adder.sum());
+            }
+        });
+        return sums;
+    }
+}

@@ -1,0 +1,54 @@
+package io.gatecast.streams.process;
+
+import io.gatecast.streams.decode.Rejected;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Turns a refusal back into the record as it came, with the reason and the place in headers. The names are those that
+ * Kafka Streams' own handlers use (KIP-1034).
+ */
+public final class DeadLetterProcessor extends ContextualProcessor<String, Refusal, byte[], byte[]> {
+    /** Header with the name of the {@link io.gatecast.streams.decode.Reason}. */
+    public static final String REASON = "gatecast.reason";
+
+    /**
+     * Header of a record that is too large to be written again: number of bytes of key and value left out. The record is
+     * still at the place that the other headers name.
+     */
+    public static final String OMITTED_BYTES = "gatecast.omitted.bytes";
+
+    static final String EXCEPTION = "__streams.errors.exception";
+    static final String MESSAGE = "__streams.errors.message";
+    static final String TOPIC = "__streams.errors.topic";
+    static final String PARTITION = "__streams.errors.partition";
+    static final String OFFSET = "__streams.errors.offset";
+
+    /** Creates the processor. */
+    public DeadLetterProcessor() {}
+
+    @Override
+    public void process(Record<String, Refusal> record) {
+        Refusal refusal = record.value();
+        SourceRecord source = refusal.source();
+        Headers headers = source.omittedBytes() == 0 ? record.headers() : new RecordHeaders();
+        set(headers, EXCEPTION, Rejected.class.getName());
+        set(headers, MESSAGE, refusal.why().message());
+        set(headers, TOPIC, source.topic());
+        set(headers, PARTITION, Integer.toString(source.partition()));
+        set(headers, OFFSET, Long.toString(source.offset()));
+        set(headers, REASON, refusal.why().reason().name());
+        if (source.omittedBytes() > 0) {
+            set(headers, OMITTED_BYTES, Integer.toString(source.omittedBytes()));
+        }
+        context().forward(record.withKey(source.key()).withValue(source.value()).withHeaders(headers));
+    }
+
+    /** Replaces what a record that was dead-lettered before may have brought along. */
+    static void set(Headers headers, String name, String value) {
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

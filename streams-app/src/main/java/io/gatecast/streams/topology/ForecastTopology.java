@@ -1,0 +1,188 @@
+package io.gatecast.streams.topology;
+
+import static org.apache.kafka.streams.kstream.Named.as;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.streams.config.DataFormat;
+import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.decode.EventDeserializer;
+import io.gatecast.streams.decode.EventTimeExtractor;
+import io.gatecast.streams.decode.InputValue;
+import io.gatecast.streams.decode.KeyReader;
+import io.gatecast.streams.decode.Registry;
+import io.gatecast.streams.encode.ForecastSerdes;
+import io.gatecast.streams.process.AdmissionProcessor;
+import io.gatecast.streams.process.Arrival;
+import io.gatecast.streams.process.ArrivalSerde;
+import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.process.DeadLetterProcessor;
+import io.gatecast.streams.process.DeserializationFailureHandler;
+import io.gatecast.streams.process.ForecastProcessor;
+import io.gatecast.streams.process.Issued;
+import io.gatecast.streams.process.Outcome;
+import io.gatecast.streams.process.ProcessingFailureHandler;
+import io.gatecast.streams.process.Refusal;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/**
+ * The whole processing graph, the settings it runs with and the counts it keeps.
+ *
+ * <pre>{@code
+ * input → read → admit ─┬→ (by series) → forecast ─┬→ forecasts
+ *                       └→ dead letters            └→ dead letters
+ * }</pre>
+ */
+public final class ForecastTopology {
+    private final Topology topology;
+    private final Properties settings;
+    private final Topics topics;
+    private final Counts counts;
+
+    private ForecastTopology(Topology topology, Properties settings, Topics topics, Counts counts) {
+        this.topology = topology;
+        this.settings = settings;
+        this.topics = topics;
+        this.counts = counts;
+    }
+
+    /**
+     * Builds the graph.
+     *
+     * @param config configuration
+     * @param artifact model to forecast with
+     * @return the graph, ready to run
+     * @throws ConfigException if the configuration does not fit the model
+     */
+    public static ForecastTopology build(GatecastConfig config, Artifact artifact) {
+        requireFit(config, artifact);
+        Topics topics = Topics.of(config);
+        Counts counts = new Counts();
+        Properties settings = settings(config, topics, counts);
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
+        describe(builder, config, artifact, topics, counts);
+        return new ForecastTopology(builder.build(), settings, topics, counts);
+    }
+
+    private static void describe(
+            StreamsBuilder builder, GatecastConfig config, Artifact artifact, Topics topics, Counts counts) {
+        int columns = artifact.model().spec().columns().size();
+        Optional<SchemaRegistryClient> registry =
+                config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
+        KeyReader keys = new KeyReader(config, registry);
+        Serde<InputValue> values =
+                Serdes.serdeFrom((topic, value) -> value.bytes(), new EventDeserializer(config, columns, registry));
+
+        KStream<String, Outcome> read = builder.stream(
+                        topics.inputs(),
+                        Consumed.with(Serdes.ByteArray(), values)
+                                .withTimestampExtractor(new EventTimeExtractor(config))
+                                .withName(Steps.READ))
+                .process(() -> new AdmissionProcessor(keys, counts), as(Steps.ADMIT));
+        deadLetters(read, Steps.NOT_ADMITTED, topics);
+
+        KStream<String, Arrival> admitted = only(read, Arrival.class, Steps.ADMITTED);
+        if (config.repartitions()) {
+            admitted = admitted.repartition(Repartitioned.<String, Arrival>as(Topics.BY_SERIES)
+                    .withKeySerde(Serdes.String())
+                    .withValueSerde(new ArrivalSerde()));
+        }
+        KStream<String, Outcome> outcomes =
+                admitted.process(ForecastProcessor.supplier(config, artifact, counts), as(Steps.FORECAST));
+        deadLetters(outcomes, Steps.NOT_FORECAST, topics);
+
+        only(outcomes, Issued.class, Steps.ISSUED)
+                .mapValues(Issued::forecast, as(Steps.ISSUED + "-forecast"))
+                .to(
+                        topics.forecasts(),
+                        Produced.with(Serdes.String(), ForecastSerdes.of(config))
+                                .withName(Steps.WRITE_FORECAST));
+    }
+
+    /** Each step that refuses records writes them itself, or both would have to run in the same tasks. */
+    private static void deadLetters(KStream<String, Outcome> outcomes, String name, Topics topics) {
+        only(outcomes, Refusal.class, name)
+                .process(DeadLetterProcessor::new, as(name + "-dead-letter"))
+                .to(
+                        topics.deadLetters(),
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-" + name));
+    }
+
+    private static <T extends Outcome> KStream<String, T> only(
+            KStream<String, Outcome> outcomes, Class<T> type, String name) {
+        return outcomes.filter((key, outcome) -> type.isInstance(outcome), as(name))
+                .mapValues(type::cast, as(name + "-outcome"));
+    }
+
+    private static Properties settings(GatecastConfig config, Topics topics, Counts counts) {
+        Properties settings = new Properties();
+        settings.putAll(config.streamsSettings());
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters());
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationFailureHandler.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailureHandler.class);
+        settings.put(Counts.SETTING, counts);
+        return settings;
+    }
+
+    /** Every value field gives at least one value, and exactly one if it is a cell of a line. */
+    private static void requireFit(GatecastConfig config, Artifact artifact) {
+        int fields = Math.max(1, config.valueFields().size());
+        int columns = artifact.model().spec().columns().size();
+        if (fields > columns || fields < columns && config.inputFormat() == DataFormat.CSV) {
+            throw new ConfigException("input.value.fields names " + fields + " values " + config.valueFields()
+                    + ", but the model takes " + columns + " "
+                    + artifact.model().spec().columns());
+        }
+    }
+
+    /**
+     * The graph.
+     *
+     * @return what {@link org.apache.kafka.streams.KafkaStreams} runs
+     */
+    public Topology topology() {
+        return topology;
+    }
+
+    /**
+     * What Kafka Streams is to be configured with to run the graph.
+     *
+     * @return settings, a copy
+     */
+    public Properties settings() {
+        Properties copy = new Properties();
+        copy.putAll(settings);
+        return copy;
+    }
+
+    /**
+     * The topics read and written.
+     *
+     * @return names
+     */
+    public Topics topics() {
+        return topics;
+    }
+
+    /**
+     * What has been done so far.
+     *
+     * @return live counts
+     */
+    public Counts counts() {
+        return counts;
+    }
+}

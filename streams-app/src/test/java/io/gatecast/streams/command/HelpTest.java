@@ -1,0 +1,24 @@
+package io.gatecast.streams.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "train", "model", "model show", "feed", "tail", "forecast", "simulate"})
+    void shouldShowExamplesAndExitCodesOfEveryCommand(String command) {
+        Object[] args = (command + " --help").split(" ");
+
+        CommandRun run = CommandRun.of(args);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("Usage: gatecast " + command)
+                .contains("Examples:")
+                .contains("Exit codes:")
+                .contains("2   wrong usage");
+    }
+}

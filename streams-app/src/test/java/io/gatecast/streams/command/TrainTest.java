@@ -1,0 +1,104 @@
+package io.gatecast.streams.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatecast.core.artifact.ArtifactFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldWriteModelThatShowPrints() throws IOException {
+        Path input = writeWave("wave", 400);
+        Path model = folder.resolve("wave.gatecast");
+
+        CommandRun run = train(input, model, "--seasons", "12");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("400 observations of 1 series")
+                .contains("seasons")
+                .contains("seasonal naive");
+        String id = ArtifactFile.read(model).id();
+        assertThat(run.out()).contains("model " + id + ": " + model);
+
+        CommandRun shown = CommandRun.of("model", "show", model);
+        assertThat(shown.out()).contains(id).contains("wave").contains("[12] steps");
+
+        JsonNode json = new JsonMapper()
+                .readTree(CommandRun.of("model", "show", model, "--json").out());
+        assertThat(json.path("id").asText()).isEqualTo(id);
+        assertThat(json.path("horizon").asInt()).isEqualTo(2);
+        assertThat(json.path("seasons").path(0).asInt()).isEqualTo(12);
+        assertThat(json.path("scores").isEmpty()).isFalse();
+    }
+
+    @Test
+    void shouldGiveTheSameFileForTheSameSeed() throws IOException {
+        Path input = writeWave("wave", 300);
+
+        train(input, folder.resolve("one.gatecast"), "--name", "wave");
+        train(input, folder.resolve("two.gatecast"), "--name", "wave");
+
+        assertThat(folder.resolve("one.gatecast")).hasSameBinaryContentAs(folder.resolve("two.gatecast"));
+    }
+
+    @Test
+    void shouldUseTheFirstRowsOnly() throws IOException {
+        Path shorter = writeWave("short", 300);
+        Path longer = writeWave("long", 400);
+
+        train(shorter, folder.resolve("one.gatecast"), "--name", "wave");
+        train(longer, folder.resolve("two.gatecast"), "--name", "wave", "--rows", "300");
+
+        assertThat(ArtifactFile.read(folder.resolve("one.gatecast")).id())
+                .isEqualTo(ArtifactFile.read(folder.resolve("two.gatecast")).id());
+    }
+
+    @Test
+    void shouldRefuseFolderThatDoesNotExistBeforeTraining() throws IOException {
+        Path input = writeWave("wave", 300);
+
+        CommandRun run = train(input, folder.resolve("none/wave.gatecast"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errorLines()).containsExactly("gatecast train: no such folder: " + folder.resolve("none"));
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseSeasonThatIsNoNumber() throws IOException {
+        Path input = writeWave("wave", 300);
+
+        CommandRun run = train(input, folder.resolve("wave.gatecast"), "--seasons", "daily");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--seasons must be whole numbers of steps or none, was 'daily'");
+    }
+
+    private static CommandRun train(Path input, Path model, String... further) {
+        List<Object> args = new ArrayList<>(List.of("train", "--input", input, "--model", model));
+        args.addAll(List.of("--horizon", "2", "--hidden", "4", "--epochs", "2", "--seed", "5"));
+        args.addAll(List.of(further));
+        return CommandRun.of(args.toArray());
+    }
+
+    private Path writeWave(String name, int rows) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("timestamp,value"));
+        for (int i = 0; i < rows; i++) {
+            lines.add((1_700_000_000L + 3600L * i) + ","
+                    + (10 + Math.round(30 * Math.sin(i * Math.PI / 6)) / 10.0 + i % 5));
+        }
+        return Files.write(folder.resolve(name + ".csv"), lines);
+    }
+}

@@ -1,0 +1,225 @@
+package io.gatecast.streams.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatecastConfigTest {
+    private static final Path EXAMPLE = Path.of("../docs/gatecast.properties");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldNeedOnlyBrokerRegistryAndInput() {
+        GatecastConfig config = GatecastConfig.of(settings());
+
+        assertThat(config.applicationId()).isEqualTo("gatecast");
+        assertThat(config.inputTopics()).containsExactly("in");
+        assertThat(config.inputFormat()).isEqualTo(DataFormat.AVRO);
+        assertThat(config.keyField()).isEmpty();
+        assertThat(config.repartitions()).isFalse();
+        assertThat(config.checkpointEvery()).isEqualTo(32);
+        assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.streamsSettings())
+                .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    @Test
+    void shouldSuggestTheNearestNameForAnUnknownOne() {
+        Map<String, String> settings = settings("input.topic", "a");
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("unknown setting input.topic; did you mean input.topics?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "input.csv.delimiter | ; | input.csv.delimiter contradicts input.format=avro: it belongs to csv",
+                "input.format | csv | input.format=csv needs input.csv.columns, the names of the cells in order",
+                "input.timestamp.format | epoch-s | input.timestamp.format contradicts an empty"
+                        + " input.timestamp.field: record timestamps have no format",
+                "output.topic | in | output.topic contradicts input.topics: both name the topic in, so the"
+                        + " application would read what it writes",
+                "dead.letter.topic | in | dead.letter.topic contradicts input.topics: both name the topic in, so the"
+                        + " application would read what it writes",
+                "input.topics | a,b,a | input.topics names a twice",
+                "kafka.application.id | x | kafka.application.id contradicts application.id: set application.id only",
+                "kafka.processing.exception.handler | x | kafka.processing.exception.handler cannot be changed:"
+                        + " Gatecast sets it itself",
+                "schema.registry.url | '' | input.format=avro needs schema.registry.url",
+            })
+    void shouldNameBothSettingsOfAContradiction(String name, String value, String message) {
+        Map<String, String> settings = settings(name, value);
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "input.format, xml",
+        "checkpoint.every, 0",
+        "memo.keys, many",
+        "processing.guarantee, maybe_once",
+        "input.topics, ''",
+        "num.stream.threads, 0"
+    })
+    void shouldNameTheSettingWhoseValueIsWrong(String name, String value) {
+        Map<String, String> settings = settings(name, value);
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void shouldNameTheSettingThatIsMissing() {
+        assertThatThrownBy(() -> GatecastConfig.of(Map.of("input.topics", "in")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("bootstrap.servers");
+    }
+
+    @Test
+    void shouldRefuseDatePatternThatIsNone() {
+        Map<String, String> settings = settings("input.timestamp.field", "at");
+        settings.put("input.timestamp.format", "yyyy-bb");
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("input.timestamp.format")
+                .hasMessageContaining("epoch-ms");
+    }
+
+    @Test
+    void shouldRefuseFieldThatIsNoColumn() {
+        Map<String, String> settings = settings("input.format", "csv");
+        settings.put("input.csv.columns", "time,value");
+        settings.put("input.key.field", "name");
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .hasMessage("input.key.field=name contradicts input.csv.columns=time,value: there is no such column");
+    }
+
+    @Test
+    void shouldRefuseLinesWithoutTheDefaultValueColumn() {
+        Map<String, String> settings = settings("input.format", "csv");
+        settings.put("input.csv.columns", "time,load");
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .hasMessage(
+                        "input.value.fields=value contradicts input.csv.columns=time,load: there is no such column");
+    }
+
+    @Test
+    void shouldLetEnvironmentOverrideFileAndCommandLineOverrideBoth() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("gatecast.properties"),
+                String.join(
+                        "\n",
+                        "bootstrap.servers=file:1",
+                        "schema.registry.url=http://file",
+                        "input.topics=file",
+                        "memo.keys=1"));
+        Map<String, String> environment = Map.of(
+                "GATECAST_INPUT_TOPICS", "environment",
+                "GATECAST_MEMO_KEYS", "2",
+                "GATECAST_JAVA_OPTS", "-Xmx1g",
+                "GATECAST_SERVICE_HOST", "10.0.0.1");
+
+        GatecastConfig config = GatecastConfig.load(file, environment, Map.of("memo.keys", "3"));
+
+        assertThat(config.registrySettings()).containsEntry("schema.registry.url", "http://file");
+        assertThat(config.inputTopics()).containsExactly("environment");
+        assertThat(config.memoKeys()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldPassKafkaAndRegistrySettingsOn() {
+        Map<String, String> settings = settings("kafka.security.protocol", "SASL_SSL");
+        settings.put("kafka.consumer.max.poll.records", "7");
+        settings.put("schema.registry.basic.auth.user.info", "me:secret");
+
+        GatecastConfig config = GatecastConfig.of(settings);
+
+        assertThat(config.streamsSettings())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("consumer.max.poll.records", "7");
+        assertThat(config.clientSettings()).containsEntry("security.protocol", "SASL_SSL");
+        assertThat(config.registrySettings())
+                .containsEntry("schema.registry.basic.auth.user.info", "me:secret")
+                .containsEntry("basic.auth.user.info", "me:secret");
+    }
+
+    @Test
+    void shouldHideSecrets() {
+        Map<String, String> settings = settings("kafka.sasl.jaas.config", "password='hunter2'");
+        settings.put("kafka.ssl.keystore.password", "hunter2");
+        settings.put("schema.registry.basic.auth.user.info", "me:hunter2");
+        settings.put("schema.registry.url", "https://me:hunter2@registry");
+
+        String description = GatecastConfig.of(settings).describe();
+
+        assertThat(description)
+                .doesNotContain("hunter2")
+                .contains("kafka.sasl.jaas.config=(hidden)")
+                .contains("input.topics=in");
+    }
+
+    @Test
+    void shouldReadTheExample() throws IOException {
+        GatecastConfig config = GatecastConfig.load(EXAMPLE, Map.of(), Map.of());
+
+        assertThat(config.inputTopics()).containsExactly("measurements");
+    }
+
+    @Test
+    void shouldNameEverySettingWithItsDefaultInTheExample() throws IOException {
+        List<String> lines = Files.readAllLines(EXAMPLE);
+
+        for (ConfigKey key : Settings.DEFINITION.configKeys().values()) {
+            if (key.hasDefault()) {
+                assertThat(lines).contains("#" + key.name + "=" + shown(key.defaultValue));
+            } else {
+                assertThat(lines).anyMatch(line -> line.startsWith(key.name + "="));
+            }
+        }
+    }
+
+    private static String shown(Object value) {
+        return value instanceof List<?> list
+                ? String.join(",", list.stream().map(Object::toString).toList())
+                : "" + value;
+    }
+
+    private static Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "schema.registry.url", "http://localhost:8081",
+                "input.topics", "in"));
+    }
+
+    private static Map<String, String> settings(String name, String value) {
+        Map<String, String> settings = settings();
+        settings.put(name, value);
+        return settings;
+    }
+}
