@@ -113,7 +113,7 @@ class AvroInputTest {
                 "input.timestamp.field", "at",
                 "input.value.fields", "v.on,v.count,v.price");
         try (Harness harness = harness(THREE_COLUMNS, settings)) {
-            harness.send(null, avro(sale), 0);
+            harness.send(null, avro(sale), START);
 
             TestRecord<String, Forecast> forecast = harness.forecastRecords().get(0);
 

@@ -303,10 +303,10 @@ class ForecastTopologyTest {
 
     @Test
     void shouldRejectEventFromTheFuture() {
-        try (Harness harness = harness(Map.of())) {
-            long inTwoHours = System.currentTimeMillis() + 7_200_000;
+        try (Harness harness = harness(Map.of("input.timestamp.field", "at"))) {
+            long inTwoHours = START + 7_200_000;
 
-            harness.send("a", "{\"value\": 1}", inTwoHours);
+            harness.send("a", "{\"at\": " + inTwoHours + ", \"value\": 1}", START);
 
             assertThat(harness.reasons()).containsExactly("FUTURE_TIMESTAMP");
         }
