@@ -100,7 +100,7 @@ class CalibratorTest {
             calibrator = new Calibrator(TestModels.plain(horizon, LEVELS));
             state = calibrator.initialState();
             this.horizon = horizon;
-            sampled = horizon > 100 ? 7 : 1;
+            sampled = horizon > 100 ? 17 : 1;
             this.seed = seed;
             random = new Random(seed);
             model = new float[LEVELS.size() * horizon];
