@@ -15,8 +15,6 @@ import io.gatecast.core.spec.ModelSpec;
  * allocated per step.
  */
 public final class Forecaster {
-    private static final float LARGEST_DISTANCE = 2 * (float) Observation.MAX_MAGNITUDE;
-
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
@@ -153,18 +151,24 @@ public final class Forecaster {
             Window window = view.window();
             boolean missing = Double.isNaN(transformed[c]);
             if (missing) {
-                window.push(c == 0 ? assumed(nextQuantiles[spec.medianIndex()]) : window.at(0));
+                window.push(c == 0 ? assumed(state.anchor[0]) : window.at(0));
             } else {
                 window.push((float) (transformed[c] - state.anchor[c]));
             }
             state.scale[c].update(window, state.steps, spec.prior(state.anchor[c]));
+            if (state.scale[c].isFarFromAnchor()) {
+                state.moveAnchor(c, spec);
+            }
             view.set(spec, state.anchor[c], state.scale[c], missing);
         }
     }
 
-    /** The forecast of a forecast of a forecast may grow without end; no observed value is further from the anchor. */
-    private static float assumed(float forecast) {
-        return Math.max(-LARGEST_DISTANCE, Math.min(LARGEST_DISTANCE, forecast));
+    /** The forecast for a missing value; that of a forecast of a forecast may grow without end, no observed value does. */
+    private float assumed(double anchor) {
+        double lowest = spec.transform().apply(-Observation.MAX_MAGNITUDE, spec.logFloor());
+        double highest = spec.transform().apply(Observation.MAX_MAGNITUDE, spec.logFloor());
+        double expected = anchor + nextQuantiles[spec.medianIndex()];
+        return (float) (Math.max(lowest, Math.min(highest, expected)) - anchor);
     }
 
     private void forecast(SeriesState state) {
@@ -177,8 +181,7 @@ public final class Forecaster {
         float[] top = next.length == 0 ? location : next[next.length - 1];
         model.head().apply(features, top, location, quantiles);
         unscale(quantiles, state.view[0].mean(), state.view[0].deviation());
-        Calibrator.order(
-                quantiles, spec.medianIndex(), spec.horizon(), spec.levels().size());
+        calibrator.order(quantiles, state.view[0].deviation());
         calibrator.remember(state.calibration, state.steps, quantiles);
         calibrator.apply(state.calibration, quantiles);
         step.forecast().issue(state.clockMs, state.steps, state.anchor[0]);

@@ -39,6 +39,19 @@ public final class SeriesState {
     }
 
     /**
+     * Moves the anchor of a column to the mean of its latest values. A series that has left the place where it began, such
+     * as a meter that only counts up, or one whose first value was a mistake, would otherwise lose its digits to float32.
+     */
+    void moveAnchor(int column, ModelSpec spec) {
+        float shift = (float) scale[column].mean();
+        anchor[column] += shift;
+        scale[column].moveAnchor(view[column].window(), shift, steps, spec.prior(anchor[column]));
+        if (column == 0) {
+            calibration.subtract(shift);
+        }
+    }
+
+    /**
      * Number of time steps taken, which is the number of observations seen.
      *
      * @return steps

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 
@@ -89,7 +88,7 @@ public final class SeriesStateCodec {
         io.gatecast.schema.SeriesState record;
         try {
             record = decoder.decode(bytes);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+        } catch (IOException | RuntimeException e) { // Avro meets damaged bytes with any unchecked exception
             throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
         }
         if (!record.getModelId().equals(modelId)) {

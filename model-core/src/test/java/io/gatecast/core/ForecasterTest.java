@@ -8,7 +8,10 @@ import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecasterTest {
     private static final List<Double> LEVELS = List.of(0.1, 0.5, 0.9);
@@ -55,7 +58,8 @@ class ForecasterTest {
         assertThat(first.warmup()).isTrue();
 
         Forecast second = forecaster.step(state, new Observation(2_000, 110)).forecast();
-        double deviation = Math.sqrt(25 + 12.5 * 12.5);
+        // The prior of 25 has faded by the root of a half.
+        double deviation = Math.sqrt(25 + 25 * 25 / 2.0);
         assertThat(second.mean(2)).isCloseTo(110, within(1e-4));
         // 110 was inside the interval, so the correction has narrowed it, by the first rate.
         double rate = 0.2 / (1 + 0.02);
@@ -213,5 +217,47 @@ class ForecasterTest {
             Forecast separate = own.step(alone, observation).forecast();
             assertThat(together.quantiles).as("step %d", step).containsExactly(separate.quantiles);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e6, 20", "1e9, 20", "-9999, 20", "0, 1e9", "20, 1e6"})
+    void shouldForecastAsSharplyWhereverTheSeriesBegan(double firstValue, double level) {
+        Forecaster forecaster = new Forecaster(naive(Transform.IDENTITY));
+        SeriesState state = forecaster.initialState();
+        forecaster.step(state, new Observation(0, firstValue));
+        Random random = new Random(8);
+        double previous = level;
+        double error = 0;
+        int scored = 0;
+        for (int row = 1; row <= 2_000; row++) {
+            double value = level + random.nextGaussian();
+            Step step = forecaster.step(state, new Observation(row, value));
+            if (row > 1_000) {
+                error += Math.abs(step.score().expected() - previous);
+                scored++;
+            }
+            previous = value;
+        }
+
+        // The model repeats the last value: what it adds to that is rounding alone.
+        assertThat(error / scored).as("seed 8").isLessThan(1e-3 + 1e-6 * 4096);
+    }
+
+    @Test
+    void shouldKeepTheDigitsOfACounterThatOnlyGrows() {
+        Forecaster forecaster = new Forecaster(naive(Transform.IDENTITY));
+        SeriesState state = forecaster.initialState();
+        Random random = new Random(9);
+        double counter = 0;
+        double largest = 0;
+        for (int row = 0; row < 200_000; row++) {
+            Step step = forecaster.step(state, new Observation(row, counter));
+            largest = row < 100 ? 0 : Math.max(largest, Math.abs(step.forecast().mean(1) - counter));
+            counter += 5_000 + random.nextInt(20);
+        }
+
+        assertThat(counter).isGreaterThan(1e9);
+        // A few thousandths of the deviation within the window.
+        assertThat(largest).as("seed 9").isLessThan(12);
     }
 }

@@ -11,6 +11,17 @@ public final class CalibrationState {
     }
 
     /**
+     * Subtracts from every forecast that waits, because the anchor of the series has moved.
+     *
+     * @param shift what is subtracted
+     */
+    public void subtract(float shift) {
+        for (int i = 0; i < pending.length; i++) {
+            pending[i] -= shift;
+        }
+    }
+
+    /**
      * Forecasts that wait for their outcome.
      *
      * @return live array

@@ -24,7 +24,10 @@ public final class Calibrator {
     private static final float SLOWEST_RATE = 0.03f;
     private static final float FIRST_RATE = 0.2f;
     private static final float RATE_DECAY = 0.02f;
-    private static final float LARGEST_LOG_FACTOR = 4f;
+    private static final float LARGEST_LOG_FACTOR = 6f;
+
+    /** Least distance of an extreme level from the median, in half deviations. */
+    private static final float LEAST_DISTANCE = 0.02f;
 
     private final float[] levels;
     private final int median;
@@ -198,14 +201,25 @@ public final class Calibrator {
     }
 
     /**
-     * Puts quantiles in order of level, from the median outwards, so that none cross.
+     * Puts quantiles in order of level, from the median outwards, and a little apart, so that none cross and every interval
+     * has a width that can be corrected.
      *
-     * @param quantiles level after level [levels × horizon], overwritten
-     * @param median index of the median level
-     * @param horizon number of steps
-     * @param levels number of levels
+     * @param quantiles uncorrected quantiles, level after level [levels × horizon], overwritten
+     * @param deviation running standard deviation of the series
      */
-    public static void order(float[] quantiles, int median, int horizon, int levels) {
+    public void order(float[] quantiles, float deviation) {
+        for (int q = 0; q < levels.length; q++) {
+            float least = LEAST_DISTANCE * (levels[q] - 0.5f) * deviation;
+            for (int k = 0; k < horizon; k++) {
+                float apart = quantiles[median * horizon + k] + least;
+                int i = q * horizon + k;
+                quantiles[i] = q > median ? Math.max(quantiles[i], apart) : Math.min(quantiles[i], apart);
+            }
+        }
+        order(quantiles, median, horizon, levels.length);
+    }
+
+    private static void order(float[] quantiles, int median, int horizon, int levels) {
         for (int at = (median + 1) * horizon; at < levels * horizon; at++) {
             quantiles[at] = Math.max(quantiles[at], quantiles[at - horizon]);
         }

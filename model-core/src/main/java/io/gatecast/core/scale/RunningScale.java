@@ -14,6 +14,11 @@ public final class RunningScale {
      */
     private static final double FAR_LARGER = 16;
 
+    /** A float32 at this many deviations still resolves a four-thousandth of a deviation. */
+    private static final double FAR = 4096;
+
+    private static final double[] FADING = fading();
+
     private final int length;
     private double sum;
     private double sumOfSquares;
@@ -34,7 +39,7 @@ public final class RunningScale {
      *
      * @param window values, the newest already in it
      * @param steps number of values ever pushed, the newest included
-     * @param prior standard deviation to assume before any is seen; fades with the number of values, and keeps a
+     * @param prior standard deviation to assume before any is seen; fades quickly with the number of values, and keeps a
      *     constant series from being scaled by zero
      */
     public void update(Window window, long steps, double prior) {
@@ -54,7 +59,7 @@ public final class RunningScale {
                 }
             }
         }
-        derive(count, prior);
+        derive(steps, prior);
     }
 
     private void sumAfresh(Window window, int count) {
@@ -78,17 +83,52 @@ public final class RunningScale {
     public void restore(double savedSum, double savedSumOfSquares, long steps, double prior) {
         sum = savedSum;
         sumOfSquares = savedSumOfSquares;
-        derive((int) Math.min(steps, length), prior);
+        derive(steps, prior);
     }
 
-    private void derive(int count, double prior) {
-        if (count == 0) {
+    /**
+     * Whether the values lie so far from their anchor that float32 would round away what matters of them.
+     *
+     * @return true if the anchor should be moved to the mean
+     */
+    public boolean isFarFromAnchor() {
+        return Math.abs(mean) > FAR * deviation;
+    }
+
+    /**
+     * Moves the anchor: subtracts from every value, and takes the sums afresh.
+     *
+     * @param window values, changed
+     * @param shift what the anchor is moved by
+     * @param steps number of values ever pushed
+     * @param prior standard deviation to assume before any is seen, at the new anchor
+     */
+    public void moveAnchor(Window window, float shift, long steps, double prior) {
+        window.subtract(shift);
+        sumAfresh(window, (int) Math.min(steps, length));
+        derive(steps, prior);
+    }
+
+    private void derive(long steps, double prior) {
+        if (steps == 0) {
             return;
         }
+        long count = Math.min(steps, length);
         mean = sum / count;
         double variance = Math.max(0, sumOfSquares / count - mean * mean);
-        double assumed = prior / count;
+        double assumed = prior * FADING[(int) Math.min(steps, FADING.length) - 1];
         deviation = Math.sqrt(variance + assumed * assumed);
+    }
+
+    /** Share of the prior that is left after each number of values: halved every other value. */
+    private static double[] fading() {
+        double[] share = new double[64];
+        double left = 1;
+        for (int i = 0; i < share.length; i++) {
+            share[i] = left;
+            left *= Math.sqrt(0.5);
+        }
+        return share;
     }
 
     /**

@@ -55,6 +55,17 @@ public final class Window {
     }
 
     /**
+     * Subtracts from every value seen.
+     *
+     * @param shift what is subtracted
+     */
+    void subtract(float shift) {
+        for (int i = end - available; i < end; i++) {
+            data[i] -= shift;
+        }
+    }
+
+    /**
      * Positions a window made by {@link #over} so that the newest value is the one before an index.
      *
      * @param index number of values of the series seen

@@ -279,7 +279,7 @@ class CalibratorTest {
             for (int i = 0; i < quantiles.length; i++) {
                 quantiles[i] = (float) random.nextGaussian();
             }
-            Calibrator.order(quantiles, MEDIAN, 5, LEVELS.size());
+            calibrator.order(quantiles, 1f);
             calibrator.remember(state, step, quantiles);
             calibrator.apply(state, quantiles);
             float[] next = new float[LEVELS.size()];
@@ -322,9 +322,20 @@ class CalibratorTest {
             4f, -9f // highest
         };
 
-        Calibrator.order(quantiles, 2, 2, 5);
+        new Calibrator(TestModels.plain(2, List.of(0.1, 0.3, 0.5, 0.7, 0.9))).order(quantiles, 0f);
 
         assertThat(quantiles).containsExactly(2f, -1f, 2f, 0f, 3f, 0f, 3f, 0f, 4f, 0f);
+    }
+
+    @Test
+    void shouldKeepQuantilesALittleApartSoThatCalibrationCanWidenThem() {
+        float[] quantiles = {7f, 7f, 7f};
+
+        new Calibrator(TestModels.plain(1, List.of(0.1, 0.5, 0.9))).order(quantiles, 10f);
+
+        assertThat(quantiles[0]).isCloseTo(6.92f, within(1e-5f));
+        assertThat(quantiles[1]).isEqualTo(7f);
+        assertThat(quantiles[2]).isCloseTo(7.08f, within(1e-5f));
     }
 
     @Test
@@ -358,7 +369,7 @@ class CalibratorTest {
             calibrator.remember(state, step, quantiles);
             calibrator.apply(state, quantiles);
             for (float quantile : quantiles) {
-                assertThat(quantile).isBetween(-200f, 200f);
+                assertThat(quantile).isBetween(-1_000f, 1_000f);
             }
         }
     }

@@ -66,7 +66,7 @@ class RunningScaleTest {
             scale.update(window, step, PRIOR);
 
             assertThat(scale.mean()).isEqualTo(3);
-            assertThat(scale.deviation()).as("step %d", step).isEqualTo(PRIOR / Math.min(step, 8));
+            assertThat(scale.deviation()).as("step %d", step).isCloseTo(fadingPrior(step), within(1e-15));
         }
     }
 
@@ -109,7 +109,7 @@ class RunningScaleTest {
             for (int i = step - count; i < step; i++) {
                 variance += (series[i] - mean) * (series[i] - mean) / count;
             }
-            double deviation = Math.sqrt(variance + PRIOR / count * (PRIOR / count));
+            double deviation = Math.sqrt(variance + fadingPrior(step) * fadingPrior(step));
             assertThat(scale.mean())
                     .as("mean of %d at step %d", length, step)
                     .isCloseTo(mean, within(tolerance * (deviation + Math.abs(mean))));
@@ -117,5 +117,10 @@ class RunningScaleTest {
                     .as("deviation of %d at step %d", length, step)
                     .isCloseTo(deviation, within(tolerance * deviation));
         }
+    }
+
+    /** Halved every other value, until 64 were seen. */
+    private static double fadingPrior(int steps) {
+        return PRIOR * Math.pow(2, -(Math.min(steps, 64) - 1) / 2.0);
     }
 }
