@@ -65,6 +65,19 @@ public record Cluster(Map<String, String> clientConfig, Map<String, String> regi
     }
 
     /**
+     * Tells whether there is a topic.
+     *
+     * @param topic name
+     * @return true if it exists
+     * @throws KafkaException if the cluster cannot be reached or refuses
+     */
+    public boolean hasTopic(String topic) {
+        try (Admin admin = admin()) {
+            return await(admin.listTopics().names()).contains(topic);
+        }
+    }
+
+    /**
      * Reads how long a topic keeps its records.
      *
      * @param topic name of an existing topic

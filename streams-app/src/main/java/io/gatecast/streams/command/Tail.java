@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,17 +59,39 @@ final class Tail implements Callable<Integer> {
         if (max.isPresent() && max.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--max must be at least 1, was " + max.get());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        try (StopSignal stop = new StopSignal();
-                RecordDecoder decoder = new RecordDecoder(connection.cluster());
-                TopicReader<byte[]> reader =
-                        new TopicReader<>(connection.cluster().committedConsumer(new ByteArrayDeserializer()), topic)) {
-            if (fromBeginning) {
-                reader.seekToBeginning();
+        try (StopSignal stop = new StopSignal()) {
+            boolean isNew = awaitTopic(stop);
+            if (!stop.isRequested()) {
+                read(fromBeginning || isNew, stop);
             }
-            follow(reader, decoder, stop, out);
         }
         return 0;
+    }
+
+    /** Waits for a topic that somebody is about to create; returns whether that was necessary. */
+    private boolean awaitTopic(StopSignal stop) {
+        if (connection.cluster().hasTopic(topic)) {
+            return false;
+        }
+        spec.commandLine().getErr().println("waiting for topic " + topic);
+        long since = System.nanoTime();
+        while (!stop.await(POLL.toMillis()) && !connection.cluster().hasTopic(topic)) {
+            if (isOver(since)) {
+                throw new KafkaException("there is no topic '" + topic + "'");
+            }
+        }
+        return true;
+    }
+
+    private void read(boolean fromFirst, StopSignal stop) {
+        try (RecordDecoder decoder = new RecordDecoder(connection.cluster());
+                TopicReader<byte[]> reader =
+                        new TopicReader<>(connection.cluster().committedConsumer(new ByteArrayDeserializer()), topic)) {
+            if (fromFirst) {
+                reader.seekToBeginning();
+            }
+            follow(reader, decoder, stop, spec.commandLine().getOut());
+        }
     }
 
     private void follow(TopicReader<byte[]> reader, RecordDecoder decoder, StopSignal stop, PrintWriter out) {

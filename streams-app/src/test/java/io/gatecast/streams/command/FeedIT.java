@@ -130,11 +130,12 @@ class FeedIT {
     }
 
     @Test
-    void shouldNameTheTopicThatDoesNotExist() {
-        CommandRun run = onBroker("tail", "--topic", "none");
+    void shouldWaitForTheTopicAndNameItIfItDoesNotCome() {
+        CommandRun run = onBroker("tail", "--topic", "none", "--timeout", "500ms");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errorLines()).containsExactly("gatecast tail: there is no topic 'none'");
+        assertThat(run.errorLines())
+                .containsExactly("waiting for topic none", "gatecast tail: there is no topic 'none'");
     }
 
     @Test
