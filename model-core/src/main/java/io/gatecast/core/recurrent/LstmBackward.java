@@ -1,26 +1,15 @@
 package io.gatecast.core.recurrent;
 
-import io.gatecast.core.kernel.ColumnMatrix;
-import java.util.Arrays;
-
 /** Backward pass of {@link LstmCell}. */
 final class LstmBackward implements CellBackward {
-    private final LstmCell cell;
     private final LstmCell gradients;
-    private final int hidden;
-    private final ColumnMatrix inputTransposed;
-    private final ColumnMatrix recurrentTransposed;
+    private final GateBackward gates;
     private final float[] dH;
-    private final PreActivationGradients batch = new PreActivationGradients();
 
     LstmBackward(LstmCell cell) {
-        this.cell = cell;
-        hidden = cell.hiddenSize();
-        gradients = new LstmCell(cell.inputSize(), hidden);
-        inputTransposed = new ColumnMatrix(cell.inputSize(), 4 * hidden);
-        recurrentTransposed = new ColumnMatrix(hidden, 4 * hidden);
-        dH = new float[hidden];
-        refresh();
+        gradients = new LstmCell(cell.inputSize(), cell.hiddenSize());
+        gates = new GateBackward(cell.weights, gradients.weights);
+        dH = new float[cell.hiddenSize()];
     }
 
     @Override
@@ -30,13 +19,12 @@ final class LstmBackward implements CellBackward {
 
     @Override
     public void refresh() {
-        inputTransposed.setTransposeOf(cell.inputWeight);
-        recurrentTransposed.setTransposeOf(cell.recurrentWeight);
+        gates.refresh();
     }
 
     @Override
     public void step(float[] state, float[] next, CellTrace trace, float[] dNext, float[] dX, float[] dState) {
-        int n = hidden;
+        int n = dH.length;
         float[] input = trace.gate[LstmCell.I];
         float[] forget = trace.gate[LstmCell.F];
         float[] candidate = trace.gate[LstmCell.G];
@@ -51,16 +39,12 @@ final class LstmBackward implements CellBackward {
             dA[3 * n + i] = dNext[i] * tanhC[i] * output[i] * (1f - output[i]);
             dState[n + i] = dC * forget[i];
         }
-        Arrays.fill(dH, 0f);
-        recurrentTransposed.multiplyAdd(dA, dH);
+        gates.propagate(dA, dX, dH);
         System.arraycopy(dH, 0, dState, 0, n);
-        if (dX != null) {
-            inputTransposed.multiplyAdd(dA, dX);
-        }
     }
 
     @Override
     public void accumulate(float[][] x, float[][] state, CellTrace[] trace, int count) {
-        batch.accumulate(x, state, trace, count, gradients.inputWeight, gradients.recurrentWeight, gradients.bias);
+        gates.accumulate(x, state, trace, count);
     }
 }

@@ -2,7 +2,6 @@ package io.gatecast.core.recurrent;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.kernel.ColumnMatrix;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,17 +26,7 @@ public final class LstmCell implements RecurrentCell {
     /** tanh(c'). */
     static final int TANH_C = 4;
 
-    private final int inputSize;
-    private final int hiddenSize;
-
-    /** W, [4·hidden, input]. */
-    final ColumnMatrix inputWeight;
-
-    /** U, [4·hidden, hidden]. */
-    final ColumnMatrix recurrentWeight;
-
-    /** b, [4·hidden, 1]. */
-    final ColumnMatrix bias;
+    final GateWeights weights;
 
     /**
      * Creates a cell with all parameters zero.
@@ -47,31 +36,27 @@ public final class LstmCell implements RecurrentCell {
      * @throws IllegalArgumentException if a size is below 1
      */
     public LstmCell(int inputSize, int hiddenSize) {
-        this.inputSize = inputSize;
-        this.hiddenSize = hiddenSize;
-        inputWeight = new ColumnMatrix(4 * hiddenSize, inputSize);
-        recurrentWeight = new ColumnMatrix(4 * hiddenSize, hiddenSize);
-        bias = new ColumnMatrix(4 * hiddenSize, 1);
+        weights = new GateWeights(4, inputSize, hiddenSize);
     }
 
     @Override
     public int inputSize() {
-        return inputSize;
+        return weights.inputSize();
     }
 
     @Override
     public int hiddenSize() {
-        return hiddenSize;
+        return weights.hiddenSize();
     }
 
     @Override
     public int stateSize() {
-        return 2 * hiddenSize;
+        return 2 * hiddenSize();
     }
 
     @Override
     public CellTrace newTrace() {
-        return new CellTrace(4 * hiddenSize, 0, 5, hiddenSize);
+        return new CellTrace(4 * hiddenSize(), 0, 5, hiddenSize());
     }
 
     @Override
@@ -81,20 +66,14 @@ public final class LstmCell implements RecurrentCell {
 
     @Override
     public Map<String, ColumnMatrix> parameters() {
-        Map<String, ColumnMatrix> p = new LinkedHashMap<>();
-        p.put("input_weight", inputWeight);
-        p.put("recurrent_weight", recurrentWeight);
-        p.put("bias", bias);
-        return p;
+        return weights.parameters();
     }
 
     @Override
     public void step(float[] x, float[] state, float[] next, CellTrace trace) {
-        int n = hiddenSize;
+        int n = hiddenSize();
         float[] a = trace.input;
-        System.arraycopy(bias.column(0), 0, a, 0, 4 * n);
-        inputWeight.multiplyAdd(x, a);
-        recurrentWeight.multiplyAdd(state, a);
+        weights.preActivate(x, state, a);
         float[] input = trace.gate[I];
         float[] forget = trace.gate[F];
         float[] candidate = trace.gate[G];

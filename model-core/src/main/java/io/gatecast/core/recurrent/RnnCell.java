@@ -2,7 +2,6 @@ package io.gatecast.core.recurrent;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.kernel.ColumnMatrix;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,17 +10,7 @@ import java.util.Map;
  * @see <a href="https://doi.org/10.1207/s15516709cog1402_1">Elman 1990</a>
  */
 public final class RnnCell implements RecurrentCell {
-    private final int inputSize;
-    private final int hiddenSize;
-
-    /** W, [hidden, input]. */
-    final ColumnMatrix inputWeight;
-
-    /** U, [hidden, hidden]. */
-    final ColumnMatrix recurrentWeight;
-
-    /** b, [hidden, 1]. */
-    final ColumnMatrix bias;
+    final GateWeights weights;
 
     /**
      * Creates a cell with all parameters zero.
@@ -31,31 +20,27 @@ public final class RnnCell implements RecurrentCell {
      * @throws IllegalArgumentException if a size is below 1
      */
     public RnnCell(int inputSize, int hiddenSize) {
-        this.inputSize = inputSize;
-        this.hiddenSize = hiddenSize;
-        inputWeight = new ColumnMatrix(hiddenSize, inputSize);
-        recurrentWeight = new ColumnMatrix(hiddenSize, hiddenSize);
-        bias = new ColumnMatrix(hiddenSize, 1);
+        weights = new GateWeights(1, inputSize, hiddenSize);
     }
 
     @Override
     public int inputSize() {
-        return inputSize;
+        return weights.inputSize();
     }
 
     @Override
     public int hiddenSize() {
-        return hiddenSize;
+        return weights.hiddenSize();
     }
 
     @Override
     public int stateSize() {
-        return hiddenSize;
+        return weights.hiddenSize();
     }
 
     @Override
     public CellTrace newTrace() {
-        return new CellTrace(hiddenSize, 0, 0, hiddenSize);
+        return new CellTrace(hiddenSize(), 0, 0, hiddenSize());
     }
 
     @Override
@@ -65,18 +50,12 @@ public final class RnnCell implements RecurrentCell {
 
     @Override
     public Map<String, ColumnMatrix> parameters() {
-        Map<String, ColumnMatrix> p = new LinkedHashMap<>();
-        p.put("input_weight", inputWeight);
-        p.put("recurrent_weight", recurrentWeight);
-        p.put("bias", bias);
-        return p;
+        return weights.parameters();
     }
 
     @Override
     public void step(float[] x, float[] h, float[] next, CellTrace trace) {
-        System.arraycopy(bias.column(0), 0, next, 0, hiddenSize);
-        inputWeight.multiplyAdd(x, next);
-        recurrentWeight.multiplyAdd(h, next);
+        weights.preActivate(x, h, next);
         Activations.tanh(next);
     }
 }

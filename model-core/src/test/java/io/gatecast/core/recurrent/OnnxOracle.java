@@ -93,16 +93,17 @@ final class OnnxOracle implements AutoCloseable {
     private static void addLstm(OnnxModel model, int l, LstmCell cell) {
         int h = cell.hiddenSize();
         int[] order = {0, 3, 1, 2};
-        model.constant("w" + l, reordered(cell.inputWeight.toRowMajor(), order), 1, 4L * h, cell.inputSize());
-        model.constant("r" + l, reordered(cell.recurrentWeight.toRowMajor(), order), 1, 4L * h, h);
-        model.constant("b" + l, concatenate(reordered(cell.bias.column(0), order), new float[4 * h]), 1, 8L * h);
+        model.constant("w" + l, reordered(cell.weights.input.toRowMajor(), order), 1, 4L * h, cell.inputSize());
+        model.constant("r" + l, reordered(cell.weights.recurrent.toRowMajor(), order), 1, 4L * h, h);
+        model.constant(
+                "b" + l, concatenate(reordered(cell.weights.bias.column(0), order), new float[4 * h]), 1, 8L * h);
     }
 
     private static void addRnn(OnnxModel model, int l, RnnCell cell) {
         int h = cell.hiddenSize();
-        model.constant("w" + l, cell.inputWeight.toRowMajor(), 1, h, cell.inputSize());
-        model.constant("r" + l, cell.recurrentWeight.toRowMajor(), 1, h, h);
-        model.constant("b" + l, concatenate(cell.bias.column(0), new float[h]), 1, 2L * h);
+        model.constant("w" + l, cell.weights.input.toRowMajor(), 1, h, cell.inputSize());
+        model.constant("r" + l, cell.weights.recurrent.toRowMajor(), 1, h, h);
+        model.constant("b" + l, concatenate(cell.weights.bias.column(0), new float[h]), 1, 2L * h);
     }
 
     private static float[] reordered(float[] gates, int[] order) {
