@@ -137,6 +137,7 @@ final class Demo implements Callable<Integer> {
         if (collected.columns().size() != 1) {
             throw new TableFormatException(file + ": the demo takes one value column, found " + collected.columns());
         }
+        collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
         List<SeriesHistory> series = collected.series();
         long[] times = RecordedMoments.times(series);
         int historyMoments = Math.max(1, (int) (times.length * (long) HISTORY_QUARTERS / 4));

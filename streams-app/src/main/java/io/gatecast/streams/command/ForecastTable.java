@@ -97,6 +97,7 @@ final class ForecastTable implements Callable<Integer> {
             Map<String, Series> series = new LinkedHashMap<>();
             Forecaster forecaster = new Forecaster(artifact.model());
             stepThrough(rows, series, new Origins(forecaster, writer, steps), progress);
+            rows.leftOut().ifPresent(spec.commandLine().getErr()::println);
             report(series.size(), writer.rows());
         }
         return 0;
@@ -129,16 +130,18 @@ final class ForecastTable implements Callable<Integer> {
         long read = 0;
         while (rows.next()) {
             Series one = series.computeIfAbsent(rows.key(), key -> new Series(key, origins.forecaster.initialState()));
-            rows.requireAfter(one.lastTimestampMs);
-            one.lastTimestampMs = rows.timestampMs();
-            if (lastOnly) {
-                // Which row is the last is known only at the end, so every row waits for its successor.
-                origins.step(one, false);
+            one.row++;
+            if (rows.isAfter(one.lastTimestampMs)) {
+                one.lastTimestampMs = rows.timestampMs();
+                if (lastOnly) {
+                    // Which row is the last is known only at the end, so every row waits for its successor.
+                    origins.step(one, false);
+                }
                 one.waiting = rows.observation();
-            } else {
-                one.waiting = rows.observation();
-                long row = one.index + 1;
-                origins.step(one, row >= fromRow && (row - fromRow) % every == 0);
+                one.waitingRow = one.row;
+                if (!lastOnly) {
+                    origins.step(one, one.row >= fromRow && (one.row - fromRow) % every == 0);
+                }
             }
             if (++read % PROGRESS_EVERY == 0) {
                 progress.stepTo(read);
@@ -158,9 +161,10 @@ final class ForecastTable implements Callable<Integer> {
     private static final class Series {
         private final String key;
         private final SeriesState state;
-        private long index = -1;
+        private long row = -1;
         private long lastTimestampMs = -1;
         private Observation waiting;
+        private long waitingRow;
 
         Series(String key, SeriesState state) {
             this.key = key;
@@ -177,13 +181,12 @@ final class ForecastTable implements Callable<Integer> {
                 return;
             }
             series.waiting = null;
-            series.index++;
             if (!forecaster.accepts(series.state, observation)) {
                 return; // rows without a value before the first one
             }
             var forecast = forecaster.step(series.state, observation).forecast();
             if (write) {
-                writer.write(series.key, series.index, forecast, horizon);
+                writer.write(series.key, series.waitingRow, forecast, horizon);
             }
         }
     }

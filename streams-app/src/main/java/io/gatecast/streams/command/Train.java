@@ -192,6 +192,7 @@ final class Train implements Callable<Integer> {
         List<SeriesHistory> histories;
         if (source.input != null) {
             SeriesCollector.Collected collected = SeriesCollector.read(source.input, table.format(), rowsPerSeries);
+            collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
             columns = collected.columns();
             histories = collected.series();
         } else {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Collects observations that arrive interleaved into one history per series. */
 public final class SeriesCollector {
@@ -27,7 +28,7 @@ public final class SeriesCollector {
      * @param format what its columns mean
      * @param rowsPerSeries number of first observations kept of every series
      * @return collected series in the order of their first row, and the names of their columns
-     * @throws TableFormatException if a line is malformed, or the rows of a series do not ascend in time
+     * @throws TableFormatException if a line is malformed
      */
     public static Collected read(Path file, TableFormat format, long rowsPerSeries) {
         SeriesCollector collector = new SeriesCollector(rowsPerSeries);
@@ -39,7 +40,7 @@ public final class SeriesCollector {
             if (collector.histories.isEmpty()) {
                 throw new TableFormatException(file + ": at least one row is required, there is only the header");
             }
-            return new Collected(columns, collector.series());
+            return new Collected(columns, collector.series(), table.leftOut());
         }
     }
 
@@ -75,10 +76,9 @@ public final class SeriesCollector {
 
     private void add(SeriesTable table, int columns) {
         SeriesHistory history = of(table.key(), columns);
-        if (!wants(history)) {
+        if (!wants(history) || !table.isAfter(history.lastTimestampMs())) {
             return;
         }
-        table.requireAfter(history.lastTimestampMs());
         int row = history.add(table.timestampMs());
         for (int c = 0; c < columns; c++) {
             history.set(c, row, table.value(c));
@@ -90,6 +90,7 @@ public final class SeriesCollector {
      *
      * @param columns names of the value columns
      * @param series one history per series
+     * @param leftOut a note on observations that were not later than the one before; empty if there were none
      */
-    public record Collected(List<String> columns, List<SeriesHistory> series) {}
+    public record Collected(List<String> columns, List<SeriesHistory> series, Optional<String> leftOut) {}
 }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A cursor over the observations in a CSV file, in the order of the file. Only the current line is in memory.
@@ -48,6 +50,8 @@ public final class SeriesTable implements Closeable {
     private int wideColumn;
     private String key;
     private long timestampMs;
+    private long leftOut;
+    private String firstLeftOut;
 
     private SeriesTable(Path file, TableFormat format, CsvReader<CsvRecord> reader) {
         this.file = file;
@@ -169,20 +173,35 @@ public final class SeriesTable implements Closeable {
     }
 
     /**
-     * Requires the current observation to be later than an earlier one of its series.
+     * Whether the current observation is later than an earlier one of its series. One that is not is to be left out, as the
+     * topology would reject it; it is counted for {@link #leftOut()}.
      *
      * @param previousMs event time of the observation before it in the series; -1 = there is none
-     * @throws TableFormatException if it is not later
+     * @return false if it is not later
      */
-    public void requireAfter(long previousMs) {
-        if (timestampMs <= previousMs) {
-            String rule = timestampMs == previousMs
-                    ? "a series must have one row per timestamp"
-                    : "the rows of a series must ascend in time";
-            throw new TableFormatException("%s: %s, '%s' has %s after %s; sort the file by time and remove duplicates"
-                    .formatted(
-                            place(), rule, key, TimestampText.format(timestampMs), TimestampText.format(previousMs)));
+    public boolean isAfter(long previousMs) {
+        if (timestampMs > previousMs) {
+            return true;
         }
+        if (leftOut++ == 0) {
+            firstLeftOut = place();
+        }
+        return false;
+    }
+
+    /**
+     * What was left out so far.
+     *
+     * @return a note for the user; empty if there is nothing to note
+     */
+    public Optional<String> leftOut() {
+        return leftOut == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "note: left out %,d observations that are not later than the one before in their series, the first at %s",
+                        leftOut,
+                        firstLeftOut));
     }
 
     @Override

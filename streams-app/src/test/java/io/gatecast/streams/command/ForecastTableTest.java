@@ -136,14 +136,24 @@ class ForecastTableTest {
     }
 
     @Test
-    void shouldRefuseRowsOutOfOrder() {
-        write("timestamp,value", "2024-01-02,1", "2024-01-01,2");
+    void shouldLeaveOutRowsThatATopicWouldRejectAsLateAndSaySo() {
+        write("timestamp,value", "2024-01-02,1", "2024-01-01,2", "2024-01-02,3", "2024-01-03,4");
 
-        CommandRun run = forecast();
+        CommandRun run = forecast("--horizon", 1);
 
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.errorLines().get(run.errorLines().size() - 1))
-                .startsWith("gatecast forecast: " + input + ":3: the rows of a series must ascend in time");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("left out 2 observations").contains("the first at " + input + ":3");
+        assertThat(origins()).containsExactly("in,2024-01-02T00:00:00Z,0,1", "in,2024-01-03T00:00:00Z,3,1");
+    }
+
+    @Test
+    void shouldForecastAfterTheLastUsableRowOnly() {
+        write("timestamp,value", "2024-01-01,1", "2024-01-02,2", "2024-01-01,3");
+
+        CommandRun run = forecast("--horizon", 1, "--last-only");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(origins()).containsExactly("in,2024-01-02T00:00:00Z,1,1");
     }
 
     @Test

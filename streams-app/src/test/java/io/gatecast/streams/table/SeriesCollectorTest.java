@@ -58,22 +58,26 @@ class SeriesCollectorTest {
     }
 
     @Test
-    void shouldRefuseRowsOutOfOrderWithLine() throws IOException {
-        Path file = write("timestamp,value", "2024-01-02,1", "2024-01-01,2");
+    void shouldLeaveOutRowsThatAreNotLaterAndNameTheFirst() throws IOException {
+        Path file =
+                write("key,timestamp,value", "a,2024-01-02,1", "b,2024-01-01,1", "a,2024-01-02,2", "a,2024-01-01,3");
 
-        assertThatThrownBy(() -> SeriesCollector.read(file, TableFormat.byDefaultNames(), Long.MAX_VALUE))
-                .isInstanceOf(TableFormatException.class)
-                .hasMessage(
-                        file + ":3: the rows of a series must ascend in time, 'table' has 2024-01-01T00:00:00Z after"
-                                + " 2024-01-02T00:00:00Z; sort the file by time and remove duplicates");
+        SeriesCollector.Collected collected = SeriesCollector.read(file, TableFormat.byDefaultNames(), Long.MAX_VALUE);
+
+        assertThat(collected.series()).extracting(SeriesHistory::rows).containsExactly(1, 1);
+        assertThat(collected.leftOut())
+                .contains(
+                        "note: left out 2 observations that are not later than the one before in their series, the first"
+                                + " at " + file + ":4");
     }
 
     @Test
-    void shouldRefuseTwoRowsOfTheSameTimeWithLine() throws IOException {
-        Path file = write("key,timestamp,value", "a,2024-01-01,1", "b,2024-01-01,1", "a,2024-01-01,2");
+    void shouldHaveNothingToNoteWhereRowsAscend() throws IOException {
+        Path file = write("timestamp,value", "2024-01-01,1", "2024-01-02,1");
 
-        assertThatThrownBy(() -> SeriesCollector.read(file, TableFormat.byDefaultNames(), Long.MAX_VALUE))
-                .hasMessageStartingWith(file + ":4: a series must have one row per timestamp, 'a' has");
+        assertThat(SeriesCollector.read(file, TableFormat.byDefaultNames(), Long.MAX_VALUE)
+                        .leftOut())
+                .isEmpty();
     }
 
     @Test
