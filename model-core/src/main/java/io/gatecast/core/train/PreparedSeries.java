@@ -151,12 +151,17 @@ final class PreparedSeries {
         return Math.max(-clip, Math.min(clip, scaled));
     }
 
-    /** How much a scaled error at an origin counts in MASE. */
-    double weight(int originRow) {
+    /** How much a scaled error at an origin counts in MASE; 0 if that cannot be computed. */
+    double scaledErrorWeight(int originRow) {
         if (errorScale == 0) {
             return 0;
         }
         double unit = spec.transform() == Transform.LOG ? StrictMath.exp(anchor[0] + mean[0][originRow]) : 1;
         return deviation[0][originRow] * unit / errorScale;
+    }
+
+    /** How much a scaled error at an origin counts as a share of the value; 0 if values are not logarithms. */
+    double relativeErrorWeight(int originRow) {
+        return spec.transform() == Transform.LOG ? deviation[0][originRow] : 0;
     }
 }

@@ -2,30 +2,42 @@ package io.gatecast.core.train;
 
 import java.util.List;
 
-/** How much each origin counts: its scaled error in units of MASE, so that no series dominates; mean 1, bounded. */
+/**
+ * How much each origin counts: its scaled error in units of MASE and, where values are logarithms, as much again as a share of
+ * the value, so that no series dominates either measure; mean about 1, bounded.
+ */
 final class SampleWeights {
     private static final double SMALLEST = 0.05;
     private static final double LARGEST = 10;
 
-    private final double mean;
+    private final double meanScaled;
+    private final double meanRelative;
 
     SampleWeights(List<PreparedSeries> series) {
-        double sum = 0;
+        double scaled = 0;
+        double relative = 0;
         long count = 0;
         for (PreparedSeries s : series) {
             for (int row = 0; row + 1 < s.validationStart(); row++) {
-                double weight = s.weight(row);
+                double weight = s.scaledErrorWeight(row);
                 if (weight > 0) {
-                    sum += weight;
+                    scaled += weight;
+                    relative += s.relativeErrorWeight(row);
                     count++;
                 }
             }
         }
-        mean = count == 0 ? 1 : sum / count;
+        meanScaled = scaled > 0 ? scaled / count : 1;
+        meanRelative = relative > 0 ? relative / count : Double.POSITIVE_INFINITY;
     }
 
     double of(PreparedSeries series, int row) {
-        double weight = series.weight(row);
-        return weight == 0 ? 0 : Math.max(SMALLEST, Math.min(LARGEST, weight / mean));
+        double scaled = series.scaledErrorWeight(row) / meanScaled;
+        if (scaled == 0) {
+            return 0;
+        }
+        double relative = series.relativeErrorWeight(row) / meanRelative;
+        double weight = Double.isInfinite(meanRelative) ? scaled : (scaled + relative) / 2;
+        return Math.max(SMALLEST, Math.min(LARGEST, weight));
     }
 }
