@@ -19,7 +19,7 @@ final class Contradictions {
         checkTimestamp();
         checkValues();
         checkRegistry();
-        checkTopics();
+        requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
     }
 
     private void checkCsv() {
@@ -96,23 +96,6 @@ final class Contradictions {
         }
         if (config.keyFormat() == KeyFormat.AVRO) {
             throw new ConfigException(Settings.INPUT_KEY_FORMAT + "=avro needs " + Settings.SCHEMA_REGISTRY_URL);
-        }
-    }
-
-    private void checkTopics() {
-        requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
-        config.outputTopic().ifPresent(topic -> requireNoInput(Settings.OUTPUT_TOPIC, topic));
-        config.deadLetterTopic().ifPresent(topic -> requireNoInput(Settings.DEAD_LETTER_TOPIC, topic));
-        if (config.outputTopic().isPresent() && config.outputTopic().equals(config.deadLetterTopic())) {
-            throw new ConfigException(Settings.DEAD_LETTER_TOPIC + " contradicts " + Settings.OUTPUT_TOPIC
-                    + ": both name the topic " + config.outputTopic().get());
-        }
-    }
-
-    private void requireNoInput(String setting, String topic) {
-        if (config.inputTopics().contains(topic)) {
-            throw new ConfigException(setting + " contradicts " + Settings.INPUT_TOPICS + ": both name the topic "
-                    + topic + ", so the application would read what it writes");
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatecast.streams.topology;
 
 import io.gatecast.streams.config.GatecastConfig;
 import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Names of the topics.
@@ -15,10 +16,32 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters) 
     static final String BY_SERIES = "series";
 
     /**
+     * Checks that nothing written is read again, whether its name was given or made.
+     *
+     * @throws ConfigException if one topic has two purposes
+     */
+    public Topics {
+        inputs = List.copyOf(inputs);
+        requireNoInput("output.topic", forecasts, inputs);
+        requireNoInput("dead.letter.topic", deadLetters, inputs);
+        if (forecasts.equals(deadLetters)) {
+            throw new ConfigException("dead.letter.topic contradicts output.topic: both name the topic " + forecasts);
+        }
+    }
+
+    private static void requireNoInput(String setting, String topic, List<String> inputs) {
+        if (inputs.contains(topic)) {
+            throw new ConfigException(setting + " contradicts input.topics: both name the topic " + topic
+                    + ", so the application would read what it writes");
+        }
+    }
+
+    /**
      * Names as configured, the others made from the first input's.
      *
      * @param config configuration
      * @return the names
+     * @throws ConfigException if one topic has two purposes
      */
     public static Topics of(GatecastConfig config) {
         String first = config.inputTopics().get(0);

@@ -56,10 +56,6 @@ class GatecastConfigTest {
                 "input.format | csv | input.format=csv needs input.csv.columns, the names of the cells in order",
                 "input.timestamp.format | epoch-s | input.timestamp.format contradicts an empty"
                         + " input.timestamp.field: record timestamps have no format",
-                "output.topic | in | output.topic contradicts input.topics: both name the topic in, so the"
-                        + " application would read what it writes",
-                "dead.letter.topic | in | dead.letter.topic contradicts input.topics: both name the topic in, so the"
-                        + " application would read what it writes",
                 "input.topics | a,b,a | input.topics names a twice",
                 "kafka.application.id | x | kafka.application.id contradicts application.id: set application.id only",
                 "kafka.processing.exception.handler | x | kafka.processing.exception.handler cannot be changed:"
