@@ -77,8 +77,13 @@ public final class GatecastConfig extends AbstractConfig {
     public static GatecastConfig of(Map<String, String> settings) {
         settings.keySet().forEach(GatecastConfig::requireKnown);
         Map<String, String> trimmed = new HashMap<>();
-        settings.forEach((name, value) -> trimmed.put(name, value.trim()));
+        settings.forEach((name, value) -> trimmed.put(name, trimmed(name, value)));
         return new GatecastConfig(trimmed);
+    }
+
+    /** A properties file turns the text \\t into a tab, which trimming would remove. */
+    private static String trimmed(String name, String value) {
+        return name.equals(Settings.INPUT_CSV_DELIMITER) && value.equals("\t") ? "\\t" : value.trim();
     }
 
     /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatecastConfigTest {
     private static final Path EXAMPLE = Path.of("../docs/gatecast.properties");
@@ -163,6 +164,24 @@ class GatecastConfigTest {
         assertThat(config.registrySettings())
                 .containsEntry("schema.registry.basic.auth.user.info", "me:secret")
                 .containsEntry("basic.auth.user.info", "me:secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\t", "\\\\t"})
+    void shouldTakeTabForDelimiterHoweverTheFileWritesIt(String written) throws IOException {
+        Path file = directory.resolve("tab.properties");
+        Files.writeString(
+                file,
+                String.join(
+                        "\n",
+                        "bootstrap.servers=localhost:9092",
+                        "input.topics=in",
+                        "output.format=json",
+                        "input.format=csv",
+                        "input.csv.columns=time,value",
+                        "input.csv.delimiter=" + written));
+
+        assertThat(GatecastConfig.load(file, Map.of(), Map.of()).csvDelimiter()).isEqualTo('\t');
     }
 
     @Test
