@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Turns record values of any Avro record schema, or JSON objects, into JSON. */
@@ -37,6 +41,7 @@ public final class RecordDecoder implements AutoCloseable {
      *
      * @param message the record
      * @return its content
+     * @throws KafkaException if the schema registry does not answer, which says nothing about the record
      */
     public ObjectNode decode(ConsumerRecord<byte[], byte[]> message) {
         byte[] value = message.value();
@@ -48,7 +53,18 @@ public final class RecordDecoder implements AutoCloseable {
                     ? fromAvro(message.topic(), value)
                     : fromJson(value);
         } catch (SerializationException | IOException e) {
+            requireAnswer(e);
             return unreadable(message, e instanceof JsonProcessingException ? "neither Avro nor JSON" : e.getMessage());
+        }
+    }
+
+    private static void requireAnswer(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException
+                    || cause instanceof UnknownHostException) {
+                throw new KafkaException("the schema registry does not answer", cause);
+            }
         }
     }
 
