@@ -58,16 +58,17 @@ final class RecordLine {
     }
 
     private static String anomaly(JsonNode content) {
-        return "%s  %s%s score %.3f  observed %s, expected %s [%s .. %s]"
-                .formatted(
-                        head(content, "timestampMs"),
-                        content.path("alarm").asBoolean() ? "ALARM " : "",
-                        content.path("severity").asText("?"),
-                        content.path("score").asDouble(),
-                        number(content.path("observed")),
-                        number(content.path("expected")),
-                        number(content.path("lower")),
-                        number(content.path("upper")));
+        return String.format(
+                Locale.ROOT,
+                "%s  %s%s score %.3f  observed %s, expected %s [%s .. %s]",
+                head(content, "timestampMs"),
+                content.path("alarm").asBoolean() ? "ALARM " : "",
+                content.path("severity").asText("?"),
+                content.path("score").asDouble(),
+                number(content.path("observed")),
+                number(content.path("expected")),
+                number(content.path("lower")),
+                number(content.path("upper")));
     }
 
     private static String observation(JsonNode content) {
