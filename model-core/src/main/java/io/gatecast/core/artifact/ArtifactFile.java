@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -63,6 +64,8 @@ public final class ArtifactFile {
     public static Artifact read(Path file) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return read(in, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new ModelFormatException("no such model file: " + file, e);
         } catch (IOException e) {
             throw new ModelFormatException("cannot read model file " + file + ": " + e, e);
         }
