@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -35,7 +35,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param registryConfig settings of the Avro serializers; {@code schema.registry.url} is required
  */
 public record Cluster(Map<String, String> clientConfig, Map<String, String> registryConfig) {
-    private static final Duration ADMIN_LIMIT = Duration.ofSeconds(30);
+    /** How long a cluster may take to answer; Kafka's own default is a minute. */
+    private static final String API_TIMEOUT_MS = "20000";
+
+    private static final String REQUEST_TIMEOUT_MS = "10000";
 
     public Cluster {
         clientConfig = Map.copyOf(clientConfig);
@@ -122,6 +125,7 @@ public record Cluster(Map<String, String> clientConfig, Map<String, String> regi
      */
     public <V> Consumer<byte[], V> committedConsumer(Deserializer<V> values) {
         Map<String, Object> config = new HashMap<>(clientConfig);
+        config.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -129,16 +133,22 @@ public record Cluster(Map<String, String> clientConfig, Map<String, String> regi
     }
 
     private Admin admin() {
-        return Admin.create(Map.copyOf(clientConfig));
+        Map<String, Object> config = new HashMap<>(clientConfig);
+        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
+        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        return Admin.create(config);
     }
 
-    private static <T> T await(KafkaFuture<T> future) {
+    private <T> T await(KafkaFuture<T> future) {
         try {
-            return future.get(ADMIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException timeout) {
+                throw new KafkaException(
+                        "no broker answers at " + clientConfig.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG),
+                        timeout);
+            }
             throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new KafkaException("the cluster did not answer within " + ADMIN_LIMIT, e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

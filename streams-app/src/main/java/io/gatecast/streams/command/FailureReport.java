@@ -2,6 +2,7 @@ package io.gatecast.streams.command;
 
 import io.gatecast.core.artifact.ModelFormatException;
 import io.gatecast.streams.table.TableFormatException;
+import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     private static boolean speaksForItself(Exception failure) {
         return failure instanceof TableFormatException
                 || failure instanceof ModelFormatException
+                || failure instanceof UnmetException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IOException
                 || failure instanceof KafkaException;

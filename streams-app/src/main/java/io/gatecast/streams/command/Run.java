@@ -2,7 +2,6 @@ package io.gatecast.streams.command;
 
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
-import io.gatecast.core.artifact.ModelFormatException;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.topology.ForecastTopology;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code run}: forecasts a topic until it is told to stop. */
 @Command(
         name = "run",
-        description = "Reads measurements from Kafka and writes forecasts, until it is stopped.",
+        description = "Read measurements from Kafka and write forecasts, until it is stopped.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -58,27 +56,17 @@ public final class Run implements Callable<Integer> {
      * Runs until the JVM is told to end.
      *
      * @return exit code: 0 after an orderly stop, 1 after a failure
+     * @throws IOException if the settings cannot be read
      */
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         try {
-            GatecastConfig config = config();
+            GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
             ForecastTopology topology = ForecastTopology.build(config, artifact(config));
             new Prerequisites(config).require();
             return run(config, topology);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        } catch (IOException | ModelFormatException | Prerequisites.UnmetException | KafkaException e) {
-            spec.commandLine().getErr().println("gatecast run: " + e.getMessage());
-            return 1;
-        }
-    }
-
-    private GatecastConfig config() throws IOException {
-        try {
-            return GatecastConfig.load(file, System.getenv(), overrides);
-        } catch (IOException e) {
-            throw new IOException("cannot read the settings in " + file + ": " + e, e);
         }
     }
 

@@ -107,6 +107,9 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     private static Map<String, String> read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ConfigException("a properties file is needed, " + file + " is a directory");
+        }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -183,6 +186,15 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public String applicationId() {
         return getString(Settings.APPLICATION_ID);
+    }
+
+    /**
+     * Kafka brokers to connect to first.
+     *
+     * @return {@code bootstrap.servers}, at least one
+     */
+    public List<String> bootstrapServers() {
+        return getList(Settings.BOOTSTRAP_SERVERS);
     }
 
     /**
@@ -424,7 +436,7 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>(passedToKafka());
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, getList(Settings.BOOTSTRAP_SERVERS));
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         return settings;
     }
 

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -121,7 +122,7 @@ public final class Prerequisites {
     }
 
     /** Numbers of partitions of those topics that exist. */
-    private static Map<String, Integer> partitions(Admin admin, Collection<String> names) {
+    private Map<String, Integer> partitions(Admin admin, Collection<String> names) {
         DescribeTopicsResult result = admin.describeTopics(names);
         Map<String, Integer> partitions = new HashMap<>();
         result.topicNameValues().forEach((topic, description) -> {
@@ -129,6 +130,12 @@ public final class Prerequisites {
                 TopicDescription found = description.get();
                 partitions.put(topic, found.partitions().size());
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof TimeoutException) {
+                    throw new UnmetException(
+                            "no broker answers at " + String.join(",", config.bootstrapServers()) + ": "
+                                    + e.getCause().getMessage(),
+                            e.getCause());
+                }
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new UnmetException("cannot look up the topic " + topic + ": " + e.getCause(), e.getCause());
                 }

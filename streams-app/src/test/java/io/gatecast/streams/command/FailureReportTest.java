@@ -38,6 +38,22 @@ class FailureReportTest {
     }
 
     @Test
+    void shouldNameTheBrokersIfNoneAnswers() {
+        CommandRun run = CommandRun.of(
+                "tail",
+                "--topic=t",
+                "--bootstrap-servers=localhost:1",
+                "--kafka=default.api.timeout.ms=300",
+                "--kafka=request.timeout.ms=300");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errorLines())
+                .singleElement()
+                .asString()
+                .startsWith("gatecast tail: no broker answers at localhost:1");
+    }
+
+    @Test
     void shouldAddTheStackTraceIfAsked() {
         CommandRun run = CommandRun.of("--verbose", "model", "show", folder.resolve("none"));
 

@@ -61,7 +61,23 @@ class RunTest {
                 command.execute("run", "--config", directory.resolve("none").toString());
 
         assertThat(exitCode).isEqualTo(1);
-        assertThat(err.toString()).contains("cannot read the settings in");
+        assertThat(err.toString()).startsWith("gatecast run: no such file: ").contains("none");
+    }
+
+    @Test
+    void shouldFailNamingTheBrokersIfNoneAnswers() {
+        Path model = directory.resolve("m.gatecast");
+        RandomModel.write(model, "value");
+
+        int exitCode = command.execute(
+                "run",
+                "--config=" + settings,
+                "--set=model.file=" + model,
+                "--set=kafka.default.api.timeout.ms=300",
+                "--set=kafka.request.timeout.ms=300");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).startsWith("gatecast run: no broker answers at localhost:1");
     }
 
     @Test
