@@ -21,11 +21,14 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
      */
     public static final String OMITTED_BYTES = "gatecast.omitted.bytes";
 
-    static final String EXCEPTION = "__streams.errors.exception";
-    static final String MESSAGE = "__streams.errors.message";
-    static final String TOPIC = "__streams.errors.topic";
-    static final String PARTITION = "__streams.errors.partition";
-    static final String OFFSET = "__streams.errors.offset";
+    /** Beginning of the names of Kafka Streams' own headers. */
+    static final String STREAMS_PREFIX = "__streams.errors.";
+
+    static final String EXCEPTION = STREAMS_PREFIX + "exception";
+    static final String MESSAGE = STREAMS_PREFIX + "message";
+    static final String TOPIC = STREAMS_PREFIX + "topic";
+    static final String PARTITION = STREAMS_PREFIX + "partition";
+    static final String OFFSET = STREAMS_PREFIX + "offset";
 
     /** Creates the processor. */
     public DeadLetterProcessor() {}

@@ -28,6 +28,6 @@ public final class DeserializationFailureHandler extends LogAndContinueException
         counts.read();
         counts.rejected(Reason.UNFORESEEN);
         Response response = super.handleError(context, record, failure);
-        return Response.resume(UnforeseenFailure.marked(response.deadLetterQueueRecords()));
+        return Response.resume(UnforeseenFailure.deadLetters(response.deadLetterQueueRecords(), record.value()));
     }
 }

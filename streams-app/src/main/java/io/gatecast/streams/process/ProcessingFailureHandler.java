@@ -26,6 +26,6 @@ public final class ProcessingFailureHandler extends LogAndContinueProcessingExce
         }
         counts.rejected(Reason.UNFORESEEN);
         Response response = super.handleError(context, record, failure);
-        return Response.resume(UnforeseenFailure.marked(response.deadLetterQueueRecords()));
+        return Response.resume(UnforeseenFailure.deadLetters(response.deadLetterQueueRecords(), record.value()));
     }
 }

@@ -3,9 +3,13 @@ package io.gatecast.streams.process;
 import io.gatecast.streams.decode.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Decides over failures that no step has foreseen. What Kafka or the registry reports says nothing about the record, so
@@ -22,9 +26,58 @@ final class UnforeseenFailure {
         return settings.get(Counts.SETTING) instanceof Counts counts ? counts : new Counts();
     }
 
-    static List<ProducerRecord<byte[], byte[]>> marked(List<ProducerRecord<byte[], byte[]>> deadLetters) {
-        deadLetters.forEach(letter ->
-                DeadLetterProcessor.set(letter.headers(), DeadLetterProcessor.REASON, Reason.UNFORESEEN.name()));
-        return deadLetters;
+    /**
+     * Dead letters with their reason, which carry the record as it came even if it failed behind the topic partitioned by
+     * series, and not more than can be written again.
+     *
+     * @param made what Kafka Streams made of the record that the failing step was given
+     * @param value value of that record
+     */
+    static List<ProducerRecord<byte[], byte[]>> deadLetters(List<ProducerRecord<byte[], byte[]>> made, Object value) {
+        return made.stream().map(letter -> deadLetter(letter, value)).toList();
+    }
+
+    private static ProducerRecord<byte[], byte[]> deadLetter(ProducerRecord<byte[], byte[]> made, Object value) {
+        Headers headers = made.headers();
+        byte[] key = made.key();
+        byte[] bytes = made.value();
+        int omittedBytes = 0;
+        if (value instanceof Outcome outcome && sourceOf(outcome).isPresent()) {
+            SourceRecord source = sourceOf(outcome).get();
+            key = source.key();
+            bytes = source.value();
+            omittedBytes = source.omittedBytes();
+            DeadLetterProcessor.set(headers, DeadLetterProcessor.TOPIC, source.topic());
+            DeadLetterProcessor.set(headers, DeadLetterProcessor.PARTITION, Integer.toString(source.partition()));
+            DeadLetterProcessor.set(headers, DeadLetterProcessor.OFFSET, Long.toString(source.offset()));
+        }
+        if (!SizeLimit.allowsCopy(key, bytes, headers)) {
+            omittedBytes = SizeLimit.length(key) + SizeLimit.length(bytes);
+            key = null;
+            bytes = null;
+            headers = ofTheFailure(headers);
+        }
+        if (omittedBytes > 0) {
+            DeadLetterProcessor.set(headers, DeadLetterProcessor.OMITTED_BYTES, Integer.toString(omittedBytes));
+        }
+        DeadLetterProcessor.set(headers, DeadLetterProcessor.REASON, Reason.UNFORESEEN.name());
+        return new ProducerRecord<>(made.topic(), made.partition(), made.timestamp(), key, bytes, headers);
+    }
+
+    private static Optional<SourceRecord> sourceOf(Outcome outcome) {
+        if (outcome instanceof Arrival arrival) {
+            return Optional.of(arrival.source());
+        }
+        return outcome instanceof Refusal refusal ? Optional.of(refusal.source()) : Optional.empty();
+    }
+
+    private static Headers ofTheFailure(Headers headers) {
+        Headers kept = new RecordHeaders();
+        for (Header header : headers) {
+            if (header.key().startsWith(DeadLetterProcessor.STREAMS_PREFIX)) {
+                kept.add(header);
+            }
+        }
+        return kept;
     }
 }

@@ -2,6 +2,7 @@ package io.gatecast.streams.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatecast.core.Observation;
 import io.gatecast.streams.decode.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -54,6 +55,54 @@ class FailureHandlersTest {
 
         assertThat(response.result()).isEqualTo(DeserializationExceptionHandler.Result.RESUME);
         assertThat(response.deadLetterQueueRecords()).singleElement().satisfies(this::isTheRecordAsItCame);
+    }
+
+    @Test
+    void shouldSendTheOriginalOfRecordThatFailedBehindTheTopicBySeries() {
+        SourceRecord source = new SourceRecord("origin", 1, 99, new byte[] {8}, new byte[] {9}, 0);
+        Arrival arrival = new Arrival(new Observation(5, 1.0), source);
+        ProcessingFailureHandler handler = new ProcessingFailureHandler();
+        handler.configure(settings);
+
+        ProducerRecord<byte[], byte[]> letter = handler.handleError(
+                        context, new Record<>("a", arrival, 5), new IllegalStateException("bug"))
+                .deadLetterQueueRecords()
+                .get(0);
+
+        assertThat(letter.key()).isEqualTo(source.key());
+        assertThat(letter.value()).isEqualTo(source.value());
+        assertThat(header(letter, DeadLetterProcessor.TOPIC)).isEqualTo("origin");
+        assertThat(header(letter, DeadLetterProcessor.PARTITION)).isEqualTo("1");
+        assertThat(header(letter, DeadLetterProcessor.OFFSET)).isEqualTo("99");
+        assertThat(header(letter, DeadLetterProcessor.REASON)).isEqualTo("UNFORESEEN");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsTooLargeToBeWrittenAgain() {
+        ErrorHandlerContext large = new DefaultErrorHandlerContext(
+                null,
+                "in",
+                3,
+                17,
+                new RecordHeaders(),
+                "forecast",
+                new TaskId(0, 3),
+                5,
+                KEY,
+                new byte[SizeLimit.LARGEST_COPY]);
+        ProcessingFailureHandler handler = new ProcessingFailureHandler();
+        handler.configure(settings);
+
+        ProducerRecord<byte[], byte[]> letter = handler.handleError(
+                        large, new Record<>("a", "b", 5), new IllegalStateException("bug"))
+                .deadLetterQueueRecords()
+                .get(0);
+
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, DeadLetterProcessor.OMITTED_BYTES))
+                .isEqualTo(Integer.toString(SizeLimit.LARGEST_COPY + 1));
+        assertThat(header(letter, DeadLetterProcessor.OFFSET)).isEqualTo("17");
+        assertThat(header(letter, DeadLetterProcessor.MESSAGE)).isEqualTo("bug");
     }
 
     private void isTheRecordAsItCame(ProducerRecord<byte[], byte[]> letter) {
