@@ -134,11 +134,15 @@ final class AvroField {
     }
 
     private BigDecimal decimal(Object value, Schema schema, LogicalTypes.Decimal decimal) throws BadRecordException {
-        if (value instanceof ByteBuffer bytes) {
-            return DECIMAL.fromBytes(bytes.duplicate(), schema, decimal);
-        }
-        if (value instanceof GenericFixed bytes) {
-            return DECIMAL.fromFixed(bytes, schema, decimal);
+        try {
+            if (value instanceof ByteBuffer bytes) {
+                return DECIMAL.fromBytes(bytes.duplicate(), schema, decimal);
+            }
+            if (value instanceof GenericFixed bytes) {
+                return DECIMAL.fromFixed(bytes, schema, decimal);
+            }
+        } catch (NumberFormatException e) { // no bytes at all
+            throw wrongType("a decimal", value);
         }
         throw wrongType("a decimal", value);
     }

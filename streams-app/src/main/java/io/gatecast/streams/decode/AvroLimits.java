@@ -16,7 +16,7 @@ public final class AvroLimits {
     private static final Map<String, Integer> LIMITS = Map.of(
             SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, 1_000_000,
             SystemLimitException.MAX_STRING_LENGTH_PROPERTY, 16 << 20,
-            SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, 256 << 20);
+            SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, 64 << 20);
 
     private AvroLimits() {}
 

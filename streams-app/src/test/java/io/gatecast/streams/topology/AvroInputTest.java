@@ -190,6 +190,48 @@ class AvroInputTest {
     }
 
     @Test
+    void shouldRejectBytesThatClaimToBeManyTimesAsLongAsTheRecord() {
+        Schema schema =
+                SchemaBuilder.record("Blob").fields().requiredBytes("value").endRecord();
+        byte[] blob = avro(new GenericRecordBuilder(schema)
+                .set("value", ByteBuffer.allocate(3))
+                .build());
+        byte[] huge = Arrays.copyOf(blob, 9);
+        // After the prefix, a length of 100 million as a zigzag varint.
+        System.arraycopy(new byte[] {(byte) 0x80, (byte) 0x84, (byte) 0xaf, 0x5f}, 0, huge, 5, 4);
+        try (Harness harness = harness(ONE_COLUMN, Map.of())) {
+            harness.send(bytes("a"), huge, START);
+
+            assertThat(harness.deadLetters())
+                    .singleElement()
+                    .extracting(letter -> Harness.header(letter, "__streams.errors.message"))
+                    .asString()
+                    .contains("100000000 exceeds maximum");
+        }
+    }
+
+    @Test
+    void shouldRejectDecimalWithoutBytes() {
+        Schema decimal = LogicalTypes.decimal(8, 2).addToSchema(Schema.create(Schema.Type.BYTES));
+        Schema schema = SchemaBuilder.record("Price")
+                .fields()
+                .name("value")
+                .type(decimal)
+                .noDefault()
+                .endRecord();
+        try (Harness harness = harness(ONE_COLUMN, Map.of())) {
+            harness.send(
+                    bytes("a"),
+                    avro(new GenericRecordBuilder(schema)
+                            .set("value", ByteBuffer.allocate(0))
+                            .build()),
+                    START);
+
+            assertThat(harness.reasons()).containsExactly("WRONG_TYPE");
+        }
+    }
+
+    @Test
     void shouldRejectFieldsThatAreMissingOrOfAWrongType() {
         Schema text =
                 SchemaBuilder.record("Text").fields().requiredString("value").endRecord();
