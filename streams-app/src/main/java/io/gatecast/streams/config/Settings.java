@@ -181,7 +181,9 @@ final class Settings {
                     CaseInsensitiveValidString.in("auto", "true", "false"),
                     MEDIUM,
                     "Whether records first go through an internal topic partitioned by series key; auto = yes if the key"
-                            + " comes from a field.")
+                            + " comes from a field. Series whose records are spread over several partitions are in"
+                            + " order only while they are read live: in a backlog, partitions advance apart, and what"
+                            + " arrives after a later event of its series is rejected as LATE.")
             .define(
                     OUTPUT_TOPIC,
                     Type.STRING,
