@@ -504,7 +504,17 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     private static boolean isSecret(String name) {
-        return Stream.of("password", "secret", "jaas", "user.info", "token", "credential", "ssl.key", "keystore.key")
+        return Stream.of(
+                        "password",
+                        "passphrase",
+                        "secret",
+                        "jaas",
+                        "user.info",
+                        "token",
+                        "credential",
+                        "ssl.key",
+                        "keystore.key",
+                        "truststore.certificates")
                 .anyMatch(name.toLowerCase(Locale.ROOT)::contains);
     }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -197,6 +199,20 @@ class GatecastConfigTest {
                 .doesNotContain("hunter2")
                 .contains("kafka.sasl.jaas.config=(hidden)")
                 .contains("input.topics=in");
+    }
+
+    @Test
+    void shouldHideWhatKafkaCallsSecret() {
+        ConfigDef kafka = AdminClientConfig.configDef();
+        List<String> secrets = kafka.names().stream()
+                .filter(name -> kafka.configKeys().get(name).type == ConfigDef.Type.PASSWORD)
+                .toList();
+        Map<String, String> settings = settings();
+        secrets.forEach(name -> settings.put("kafka." + name, "hunter2"));
+
+        assertThat(secrets).contains("sasl.jaas.config", "ssl.key.password");
+        assertThat(GatecastConfig.of(settings).describe().lines().filter(line -> line.contains("hunter2")))
+                .isEmpty();
     }
 
     @Test
