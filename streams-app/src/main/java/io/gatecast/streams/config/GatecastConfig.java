@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
@@ -35,6 +36,9 @@ public final class GatecastConfig extends AbstractConfig {
     /** Records carry event time, which brokers would otherwise refuse when it is an hour ahead of their clock. */
     private static final Map<String, String> EVENT_TIME_TOPICS =
             Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
+    /** A dead thread or instance stays in its group for so long, and nobody takes over; Kafka's default is 45 s. */
+    private static final String SESSION_TIMEOUT_MS = "15000";
 
     private static final String KAFKA_PREFIX = "kafka.";
     private static final String REGISTRY_PREFIX = "schema.registry.";
@@ -449,6 +453,7 @@ public final class GatecastConfig extends AbstractConfig {
     public Map<String, Object> streamsSettings() {
         Map<String, Object> settings = new HashMap<>();
         EVENT_TIME_TOPICS.forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         settings.putAll(passedToKafka());
         for (String name : Settings.SHARED_WITH_KAFKA) {
             settings.put(name, get(name));

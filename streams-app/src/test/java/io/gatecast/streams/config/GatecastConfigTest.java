@@ -187,6 +187,16 @@ class GatecastConfigTest {
     }
 
     @Test
+    void shouldKeepSessionsShorterThanAShutdownUnlessToldOtherwise() {
+        GatecastConfig config = GatecastConfig.of(settings());
+        GatecastConfig patient = GatecastConfig.of(settings("kafka.session.timeout.ms", "60000"));
+
+        assertThat(Long.parseLong((String) config.streamsSettings().get("session.timeout.ms")))
+                .isLessThan(config.shutdownTimeout().toMillis());
+        assertThat(patient.streamsSettings()).containsEntry("session.timeout.ms", "60000");
+    }
+
+    @Test
     void shouldHideSecrets() {
         Map<String, String> settings = settings("kafka.sasl.jaas.config", "password='hunter2'");
         settings.put("kafka.ssl.keystore.password", "hunter2");
