@@ -1,14 +1,17 @@
 package io.gatecast.streams.topology;
 
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.MisconfiguredInternalTopicException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -37,8 +40,12 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
             AuthenticationException.class,
             AuthorizationException.class,
             UnsupportedVersionException.class,
+            RecordTooLargeException.class,
             VirtualMachineError.class,
             LinkageError.class);
+
+    /** What a registry answers to a schema that is incompatible with earlier ones, or invalid. */
+    private static final Set<Integer> REFUSED_SCHEMA = Set.of(409, 422);
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
@@ -73,7 +80,8 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
     }
 
     private static boolean needsPerson(Throwable failure) {
-        return FATAL.stream().anyMatch(kind -> kind.isInstance(failure));
+        return FATAL.stream().anyMatch(kind -> kind.isInstance(failure))
+                || failure instanceof RestClientException answer && REFUSED_SCHEMA.contains(answer.getStatus());
     }
 
     private static Throwable root(Throwable failure) {

@@ -4,7 +4,9 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -37,5 +39,17 @@ class ThreadFailureHandlerTest {
                 .isTrue();
         assertThat(ThreadFailureHandler.isFatal(new OutOfMemoryError())).isTrue();
         assertThat(ThreadFailureHandler.isFatal(new IllegalStateException())).isFalse();
+    }
+
+    @Test
+    void shouldCallARefusedSchemaFatalButNotAnOverloadedRegistry() {
+        assertThat(ThreadFailureHandler.isFatal(refusal(409))).isTrue();
+        assertThat(ThreadFailureHandler.isFatal(refusal(422))).isTrue();
+        assertThat(ThreadFailureHandler.isFatal(refusal(503))).isFalse();
+    }
+
+    private static Exception refusal(int status) {
+        return new StreamsException(
+                new SerializationException(new RestClientException("answer", status, 100 * status + 1)));
     }
 }
