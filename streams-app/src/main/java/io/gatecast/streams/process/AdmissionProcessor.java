@@ -51,6 +51,7 @@ public final class AdmissionProcessor extends ContextualProcessor<byte[], InputV
         DecodedKey key =
                 event.key().<DecodedKey>map(SeriesKey::new).orElseGet(() -> keys.read(source.topic(), record.key()));
         if (key instanceof SeriesKey series) {
+            DeadLetterProcessor.forget(record.headers());
             Arrival arrival = new Arrival(event.at(record.timestamp()), source);
             context()
                     .forward(SizeLimit.withModestHeaders(record)

@@ -2,6 +2,8 @@ package io.gatecast.streams.process;
 
 import io.gatecast.streams.decode.Rejected;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -48,6 +50,17 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
             set(headers, OMITTED_BYTES, Integer.toString(source.omittedBytes()));
         }
         context().forward(record.withKey(source.key()).withValue(source.value()).withHeaders(headers));
+    }
+
+    /** Removes what a record that was dead-lettered before has brought along, now that it is good. */
+    static void forget(Headers headers) {
+        List<String> names = new ArrayList<>(List.of(REASON, OMITTED_BYTES));
+        headers.forEach(header -> {
+            if (header.key().startsWith(STREAMS_PREFIX)) {
+                names.add(header.key());
+            }
+        });
+        names.forEach(headers::remove);
     }
 
     /** Replaces what a record that was dead-lettered before may have brought along. */

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -298,6 +300,26 @@ class ForecastTopologyTest {
                             .sum())
                     .isEqualTo(deadLetters);
             assertThat(harness.counts().rejected()).containsKeys(Reason.NULL_VALUE, Reason.MISSING_FIELD);
+        }
+    }
+
+    @Test
+    void shouldForgetWhyARecordWasRejectedOnceItIsGood() {
+        try (Harness harness = harness(Map.of())) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("gatecast.reason", new byte[] {1});
+            headers.add("__streams.errors.message", new byte[] {1});
+            headers.add("trace", new byte[] {7});
+
+            harness.send(new TestRecord<>(
+                    "a".getBytes(StandardCharsets.UTF_8),
+                    "{\"value\": 1}".getBytes(StandardCharsets.UTF_8),
+                    headers,
+                    START));
+
+            assertThat(harness.forecastRecords().get(0).headers().toArray())
+                    .extracting(Header::key)
+                    .containsExactly("trace");
         }
     }
 
