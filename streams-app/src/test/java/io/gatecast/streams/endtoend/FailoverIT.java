@@ -35,6 +35,7 @@ class FailoverIT {
             installation.createTopic(INPUT, 4);
             ChildProcess doomed = running(installation, "failover-doomed", "disturbed", model);
             ChildProcess survivor = running(installation, "failover-survivor", "disturbed", model);
+            installation.awaitMembers("disturbed", 2);
             Thread feeder = new Thread(() -> feed(installation), "feeder");
             feeder.start();
 
