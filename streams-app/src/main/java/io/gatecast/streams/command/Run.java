@@ -55,7 +55,7 @@ public final class Run implements Callable<Integer> {
     /**
      * Runs until the JVM is told to end.
      *
-     * @return exit code: 0 after an orderly stop, 1 after a failure
+     * @return exit code: 1 after a failure; after a signal the JVM ends with the signal's own code, 143 for SIGTERM
      * @throws IOException if the settings cannot be read
      */
     @Override

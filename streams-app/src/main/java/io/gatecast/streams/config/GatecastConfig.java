@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -462,11 +463,23 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
-     * Settings of the output topics created.
+     * Settings of the dead-letter topic, if it is created. It keeps records by the time they were written: a letter must not
+     * be deleted because what it carries is old.
      *
      * @return values by name
      */
-    public Map<String, String> outputTopicSettings() {
+    public Map<String, String> deadLetterTopicSettings() {
+        Map<String, String> settings = forecastTopicSettings();
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+        return settings;
+    }
+
+    /**
+     * Settings of the forecast topic, if it is created.
+     *
+     * @return values by name, a copy
+     */
+    public Map<String, String> forecastTopicSettings() {
         Map<String, String> settings = new HashMap<>(EVENT_TIME_TOPICS);
         long retentionMs = getLong(Settings.TOPICS_RETENTION_MS);
         if (retentionMs != 0) {

@@ -216,7 +216,8 @@ final class Settings {
                     0L,
                     atLeast(-1),
                     MEDIUM,
-                    "How long created output topics keep records, by event time; -1 = for ever, 0 = the broker's default."
+                    "How long created output topics keep records, forecasts by event time, dead letters by the time they were"
+                            + " written; -1 = for ever, 0 = the broker's default."
                             + " Forecasts of history older than that are deleted as soon as they are written.")
             .define(
                     PROCESSING_GUARANTEE,
@@ -224,7 +225,8 @@ final class Settings {
                     StreamsConfig.EXACTLY_ONCE_V2,
                     CaseInsensitiveValidString.in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE),
                     MEDIUM,
-                    "exactly_once_v2 or at_least_once.")
+                    "exactly_once_v2 or at_least_once. With the latter a crash may lose the last forecasts before it: what was"
+                            + " stepped through but not yet forecast is taken for a duplicate when it is read again.")
             .define(
                     COMMIT_INTERVAL_MS,
                     Type.LONG,

@@ -82,7 +82,14 @@ public final class Prerequisites {
                     "the input topics must have equally many partitions, or the records of a series may"
                             + " be apart, but have " + partitions + "; set input.repartition=true");
         }
-        return numbers.stream().max(Integer::compare).orElseThrow();
+        int most = numbers.stream().max(Integer::compare).orElseThrow();
+        if (config.repartitions() && most > 1) {
+            LOG.warn(
+                    "series are put together from {} partitions: in a backlog these advance apart, and what then comes after"
+                            + " a later event of its series is rejected as LATE; partition the input by series to avoid it",
+                    most);
+        }
+        return most;
     }
 
     private void requireOutputs(Admin admin, int partitions) {
@@ -94,7 +101,10 @@ public final class Prerequisites {
                                 topic,
                                 Optional.of(partitions),
                                 Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
-                        .configs(config.outputTopicSettings()))
+                        .configs(
+                                topic.equals(topics.deadLetters())
+                                        ? config.deadLetterTopicSettings()
+                                        : config.forecastTopicSettings()))
                 .toList();
         if (missing.isEmpty()) {
             return;
