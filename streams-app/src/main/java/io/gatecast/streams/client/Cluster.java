@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param clientConfig settings of every Kafka client; {@code bootstrap.servers} is required
  * @param registryConfig settings of the Avro serializers; {@code schema.registry.url} is required
  */
-public record Cluster(Map<String, String> clientConfig, Map<String, String> registryConfig) {
+public record Cluster(Map<String, Object> clientConfig, Map<String, Object> registryConfig) {
     /** How long a cluster may take to answer; Kafka's own default is a minute. */
     private static final String API_TIMEOUT_MS = "20000";
 

@@ -119,6 +119,33 @@ class FeedIT {
     }
 
     @Test
+    void shouldFindTheClusterInTheFileThatRunTakes() throws IOException {
+        Path input = write("timestamp,value", "2014-07-01,1");
+        onBroker("feed", "--input", input, "--topic", "configured");
+        Path config = input.resolveSibling("run.properties");
+        Files.writeString(
+                config,
+                "bootstrap.servers=" + broker.bootstrapServers()
+                        + "\nschema.registry.url=mock://elsewhere\ninput.topics=configured\n");
+
+        CommandRun run = CommandRun.of(
+                "tail",
+                "--config",
+                config,
+                "--topic",
+                "configured",
+                "--from-beginning",
+                "--max",
+                1,
+                "--json",
+                "--schema-registry",
+                REGISTRY);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("1404172800000");
+    }
+
+    @Test
     void shouldEndWhenNothingComes() throws IOException {
         Path input = write("timestamp,value", "2014-07-01,1");
         onBroker("feed", "--input", input, "--topic", "quiet");
