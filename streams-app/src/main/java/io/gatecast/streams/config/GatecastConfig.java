@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -41,28 +39,10 @@ public final class GatecastConfig extends AbstractConfig {
     /** A dead thread or instance stays in its group for so long, and nobody takes over; Kafka's default is 45 s. */
     private static final String SESSION_TIMEOUT_MS = "15000";
 
-    private static final String KAFKA_PREFIX = "kafka.";
-    private static final String REGISTRY_PREFIX = "schema.registry.";
     private static final String ENVIRONMENT_PREFIX = "GATECAST_";
 
     /** Environment variables of the launcher, which are not settings. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("GATECAST_JAVA_OPTS");
-
-    /** Settings of Kafka Streams that have a name of their own here, or that correctness forbids to change. */
-    private static final Set<String> OWNED_BY_GATECAST = Set.of(
-            StreamsConfig.APPLICATION_ID_CONFIG,
-            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-            StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
-            StreamsConfig.REPLICATION_FACTOR_CONFIG,
-            StreamsConfig.STATE_DIR_CONFIG,
-            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-            StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG);
 
     private final Map<String, String> given;
 
@@ -80,7 +60,7 @@ public final class GatecastConfig extends AbstractConfig {
      * @throws ConfigException naming the first setting that is unknown, missing, wrong or contradicts another
      */
     public static GatecastConfig of(Map<String, String> settings) {
-        settings.keySet().forEach(GatecastConfig::requireKnown);
+        settings.keySet().forEach(SettingNames::requireKnown);
         Map<String, String> trimmed = new HashMap<>();
         settings.forEach((name, value) -> trimmed.put(name, trimmed(name, value)));
         return new GatecastConfig(trimmed);
@@ -132,56 +112,12 @@ public final class GatecastConfig extends AbstractConfig {
                 String name = variable.substring(ENVIRONMENT_PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');
-                if (isKnown(name)) {
+                if (SettingNames.isKnown(name)) {
                     settings.put(name, value);
                 }
             }
         });
         return settings;
-    }
-
-    private static boolean isKnown(String name) {
-        return Settings.DEFINITION.names().contains(name)
-                || name.startsWith(KAFKA_PREFIX)
-                || name.startsWith(REGISTRY_PREFIX);
-    }
-
-    private static void requireKnown(String name) {
-        if (!isKnown(name)) {
-            throw new ConfigException(
-                    "unknown setting " + name + "; did you mean " + nearest(name, Settings.DEFINITION.names()) + "?");
-        }
-        if (name.startsWith(KAFKA_PREFIX) && OWNED_BY_GATECAST.contains(name.substring(KAFKA_PREFIX.length()))) {
-            String owned = name.substring(KAFKA_PREFIX.length());
-            throw new ConfigException(
-                    Settings.DEFINITION.names().contains(owned)
-                            ? name + " contradicts " + owned + ": set " + owned + " only"
-                            : name + " cannot be changed: Gatecast sets it itself");
-        }
-    }
-
-    private static String nearest(String name, Collection<String> candidates) {
-        return candidates.stream()
-                .min((a, b) -> Integer.compare(editDistance(name, a), editDistance(name, b)))
-                .orElseThrow();
-    }
-
-    /** Levenshtein's: insertions, deletions and substitutions between two names. */
-    private static int editDistance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substituted, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 
     /**
@@ -413,7 +349,7 @@ public final class GatecastConfig extends AbstractConfig {
      * @return {@code schema.registry.url} with secrets hidden
      */
     public String registryAddress() {
-        return withoutUserInfo(getString(Settings.SCHEMA_REGISTRY_URL));
+        return Secrets.withoutUserInfo(getString(Settings.SCHEMA_REGISTRY_URL));
     }
 
     /**
@@ -425,9 +361,9 @@ public final class GatecastConfig extends AbstractConfig {
     public Map<String, String> registrySettings() {
         Map<String, String> settings = new HashMap<>();
         given.forEach((name, value) -> {
-            if (name.startsWith(REGISTRY_PREFIX)) {
+            if (name.startsWith(SettingNames.REGISTRY_PREFIX)) {
                 settings.put(name, value);
-                settings.putIfAbsent(name.substring(REGISTRY_PREFIX.length()), value);
+                settings.putIfAbsent(name.substring(SettingNames.REGISTRY_PREFIX.length()), value);
             }
         });
         return settings;
@@ -490,9 +426,9 @@ public final class GatecastConfig extends AbstractConfig {
 
     private Map<String, String> passedToKafka() {
         return given.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(KAFKA_PREFIX))
+                .filter(entry -> entry.getKey().startsWith(SettingNames.KAFKA_PREFIX))
                 .collect(Collectors.toMap(
-                        entry -> entry.getKey().substring(KAFKA_PREFIX.length()), Map.Entry::getValue));
+                        entry -> entry.getKey().substring(SettingNames.KAFKA_PREFIX.length()), Map.Entry::getValue));
     }
 
     /**
@@ -505,8 +441,8 @@ public final class GatecastConfig extends AbstractConfig {
         Settings.DEFINITION.names().forEach(name -> lines.put(name, shown(get(name))));
         given.forEach(lines::putIfAbsent);
         return lines.entrySet().stream()
-                .map(line ->
-                        line.getKey() + "=" + (isSecret(line.getKey()) ? "(hidden)" : withoutUserInfo(line.getValue())))
+                .map(line -> line.getKey() + "="
+                        + (Secrets.isSecret(line.getKey()) ? "(hidden)" : Secrets.withoutUserInfo(line.getValue())))
                 .collect(joining("\n"));
     }
 
@@ -514,26 +450,6 @@ public final class GatecastConfig extends AbstractConfig {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(joining(","))
                 : String.valueOf(value);
-    }
-
-    /** Hides user and password in the addresses that have them. */
-    private static String withoutUserInfo(String addresses) {
-        return addresses.replaceAll("://[^/@,]*@", "://(hidden)@");
-    }
-
-    private static boolean isSecret(String name) {
-        return Stream.of(
-                        "password",
-                        "passphrase",
-                        "secret",
-                        "jaas",
-                        "user.info",
-                        "token",
-                        "credential",
-                        "ssl.key",
-                        "keystore.key",
-                        "truststore.certificates")
-                .anyMatch(name.toLowerCase(Locale.ROOT)::contains);
     }
 
     boolean isGiven(String name) {
