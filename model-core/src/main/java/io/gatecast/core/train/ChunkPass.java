@@ -198,10 +198,7 @@ final class ChunkPass {
             input = state[t + 1][l][b];
         }
         head.apply(features[t][b], input, location, output[t][b]);
-        for (int k = 1; k <= horizon; k++) {
-            boolean known = row + k < series.validationStart();
-            target[k - 1] = known ? series.scaledTarget(row + k, row, TARGET_CLIP) : Float.NaN;
-        }
+        series.trainingTargets(row, TARGET_CLIP, target);
         float weight = (float) weights.of(series, row);
         lossWeight += weight;
         loss += pinball(output[t][b], target, dLocation[t][b], weight);

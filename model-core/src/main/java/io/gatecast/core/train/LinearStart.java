@@ -64,10 +64,7 @@ final class LinearStart {
                 model.features().write(views, s.timestampMs(row), vector);
                 features[count] = vector;
                 target[count] = new float[spec.horizon()];
-                for (int k = 1; k <= spec.horizon(); k++) {
-                    boolean known = row + k < s.validationStart();
-                    target[count][k - 1] = known ? s.scaledTarget(row + k, row, ChunkPass.TARGET_CLIP) : Float.NaN;
-                }
+                s.trainingTargets(row, ChunkPass.TARGET_CLIP, target[count]);
                 weight[count++] = weights.of(s, row);
             }
         }

@@ -142,6 +142,14 @@ final class PreparedSeries {
         return source.timestampMs(first + row);
     }
 
+    /** The targets of all steps ahead of an origin that lie in the training part, scaled and clipped; NaN where there is none. */
+    void trainingTargets(int originRow, float clip, float[] into) {
+        for (int k = 1; k <= into.length; k++) {
+            boolean known = originRow + k < validationStart;
+            into[k - 1] = known ? scaledTarget(originRow + k, originRow, clip) : Float.NaN;
+        }
+    }
+
     /** The target in the scale of an earlier row, clipped; NaN if missing. */
     float scaledTarget(int row, int originRow, float clip) {
         if (missing(0, row)) {
