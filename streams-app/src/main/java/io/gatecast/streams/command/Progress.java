@@ -2,6 +2,7 @@ package io.gatecast.streams.command;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -27,7 +28,9 @@ final class Progress {
                 .setInitialMax(max)
                 .setUnit(" " + unit, 1)
                 .showSpeed();
-        if (!Console.isTerminal()) {
+        if (Console.isTerminal()) {
+            builder.setConsumer(new ConsoleProgressBarConsumer(System.err, Console.width()));
+        } else {
             builder.setUpdateIntervalMillis(LINE_INTERVAL_MS)
                     .setRenderer((state, width) -> line(state, unit, max))
                     .setConsumer(new Lines(lines));

@@ -59,7 +59,7 @@ final class TrainingDisplay implements TrainingProgress, AutoCloseable {
         if (bar == null) {
             bar = Progress.start("train", "epochs", epochs, out);
         }
-        bar.stepTo(epoch).setExtraMessage(losses);
+        bar.stepTo(epoch).setExtraMessage(" " + losses);
     }
 
     private void showLine(int epoch, int epochs, String losses) {
