@@ -276,6 +276,7 @@ public final class ArtifactFile {
                 s.stepMs(),
                 s.calendar(),
                 s.recentLags(),
+                s.seasonalRepeats(),
                 s.columns());
     }
 
@@ -295,6 +296,7 @@ public final class ArtifactFile {
                 s.getStepMs(),
                 s.getCalendar(),
                 s.getRecentLags(),
+                s.getSeasonalRepeats(),
                 s.getColumns());
     }
 

@@ -15,7 +15,7 @@ public final class Features {
     public static final float CLIP = 6f;
 
     /** Values kept per season in the linear skip: those one period before the newest value and its predecessors. */
-    private static final int SEASONAL_LAGS = 4;
+    private static final int SEASONAL_LAGS = Integer.getInteger("x.sl",4);
 
     /** Steps in the short mean where there is no season. */
     private static final int DEFAULT_SHORT_MEAN = 24;
@@ -23,6 +23,7 @@ public final class Features {
     private final int horizon;
     private final int[] seasons;
     private final int recentLags;
+    private final int repeats;
     private final int shortMean;
     private final int columns;
     private final boolean calendar;
@@ -38,12 +39,13 @@ public final class Features {
         horizon = spec.horizon();
         seasons = spec.seasons().stream().mapToInt(Integer::intValue).toArray();
         recentLags = spec.recentLags();
+        repeats = spec.seasonalRepeats();
         shortMean = Math.min(spec.ringLength(), seasons.length > 0 ? seasons[0] : DEFAULT_SHORT_MEAN);
         columns = spec.columns().size();
         calendar = spec.calendar();
         int calendarSize = calendar ? Calendar.SIZE : 0;
-        recurrentSize = 4 + 3 * seasons.length + 2 * (columns - 1) + calendarSize;
-        linearSize = recentLags + SEASONAL_LAGS * seasons.length + 2 + (columns - 1) + calendarSize;
+        recurrentSize = 4 + (Boolean.getBoolean("x.prof") ? 5 : 3) * seasons.length + 2 * (columns - 1) + calendarSize;
+        linearSize = recentLags + (Boolean.getBoolean("x.lprof") ? 2 : 1) * SEASONAL_LAGS * seasons.length + 2 + (columns - 1) + calendarSize;
     }
 
     /**
@@ -70,7 +72,7 @@ public final class Features {
      * @return size
      */
     public int seasonalSize() {
-        return 2 * seasons.length;
+        return repeats * seasons.length;
     }
 
     /**
@@ -117,6 +119,14 @@ public final class Features {
             out[i++] = lag;
             out[i++] = season <= window.available() ? scaled(window.at(season - 1), mean, factor) : standIn;
             out[i++] = newest - lag;
+            if (Boolean.getBoolean("x.prof")) {
+                float now = 0, then = 0; int n = 0;
+                for (int r = 1; r <= repeats && r * season < window.available(); r++) {
+                    now += window.at(r * season); then += window.at(r * season - 1); n++;
+                }
+                out[i++] = n == 0 ? 0 : newest - scaled(now / n, mean, factor);
+                out[i++] = n == 0 ? standIn : scaled(then / n, mean, factor);
+            }
             standIn = lag;
         }
         for (int c = 1; c < columns; c++) {
@@ -147,6 +157,15 @@ public final class Features {
                 standIn = lag < window.available() ? scaled(data[last - lag], mean, factor) : standIn;
                 out[i++] = standIn;
             }
+            if (Boolean.getBoolean("x.lprof")) {
+                for (int lag = season; lag < season + SEASONAL_LAGS; lag++) {
+                    float sum = 0; int n = 0;
+                    for (int r = 0; r < repeats && lag + r * season < window.available(); r++) {
+                        sum += data[last - lag - r * season]; n++;
+                    }
+                    out[i++] = n == 0 ? standIn : scaled(sum / n, mean, factor);
+                }
+            }
         }
         out[i++] = shortTermMean;
         out[i++] = 1f;
@@ -159,7 +178,7 @@ public final class Features {
     }
 
     /*
-     * Step k ahead (k = 1…H) is at lag −k. One period before it lies at lag ⌈k/s⌉·s − k ≥ 0, two periods at s more.
+     * Step k ahead (k = 1…H) is at lag −k. One period before it lies at lag ⌈k/s⌉·s − k ≥ 0, each further one at s more.
      */
     private void writeSeasonal(Window window, float mean, float factor, float newest, FeatureVector out) {
         float[] base = out.base();
@@ -169,18 +188,20 @@ public final class Features {
         }
         Arrays.fill(base, 0f);
         float share = 1f / seasons.length;
+        float[] shorter = null;
         for (int s = 0; s < seasons.length; s++) {
-            float[] once = out.seasonal()[2 * s];
-            float[] twice = out.seasonal()[2 * s + 1];
+            float[] once = out.seasonal()[s * repeats];
             for (int k = 1; k <= horizon; k++) {
                 int back = (k + seasons[s] - 1) / seasons[s] * seasons[s] - k;
-                float standIn = s == 0 ? newest : out.seasonal()[2 * s - 2][k - 1];
-                float one = back < window.available() ? scaled(window.at(back), mean, factor) : standIn;
-                int further = back + seasons[s];
-                once[k - 1] = one;
-                twice[k - 1] = further < window.available() ? scaled(window.at(further), mean, factor) : one;
-                base[k - 1] = Math.fma(share, one, base[k - 1]);
+                float standIn = shorter == null ? newest : shorter[k - 1];
+                for (int r = 0; r < repeats; r++) {
+                    int further = back + r * seasons[s];
+                    standIn = further < window.available() ? scaled(window.at(further), mean, factor) : standIn;
+                    out.seasonal()[s * repeats + r][k - 1] = standIn;
+                }
+                base[k - 1] = Math.fma(share, once[k - 1], base[k - 1]);
             }
+            shorter = once;
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
  * @param stepMs length of a step in milliseconds; 0 if unknown
  * @param calendar whether hour of day and day of week (UTC) are inputs
  * @param recentLags number of latest values in the linear skip, at least 1
+ * @param seasonalRepeats number of past periods of each season the linear skip sees at every step ahead, at least 1
  * @param columns names of the value columns; the first is the target, the others are inputs
  */
 public record ModelSpec(
@@ -41,10 +42,14 @@ public record ModelSpec(
         long stepMs,
         boolean calendar,
         int recentLags,
+        int seasonalRepeats,
         List<String> columns) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
     public static final int MAX_STEPS = 20_000;
+
+    /** Most past periods of a season the linear skip can see. */
+    public static final int MAX_REPEATS = 16;
 
     /** Stands in for the level of a series that starts at zero. */
     private static final double SMALLEST_LEVEL = 1e-9;
@@ -58,6 +63,7 @@ public record ModelSpec(
         inRange("horizon", horizon, 1, MAX_STEPS);
         inRange("scale window", scaleWindow, 2, MAX_STEPS);
         inRange("recent lags", recentLags, 1, MAX_STEPS);
+        inRange("seasonal repeats", seasonalRepeats, 1, MAX_REPEATS);
         int shorter = 1;
         for (int season : seasons) {
             inRange("season", season, 2, MAX_STEPS);
@@ -103,12 +109,12 @@ public record ModelSpec(
     }
 
     /**
-     * Number of past values kept per column: two of the longest season, or the scale window and the lags if longer.
+     * Number of past values kept per column: the repeats of the longest season, or the scale window and the lags if longer.
      *
      * @return length of the ring
      */
     public int ringLength() {
-        int longest = seasons.isEmpty() ? 0 : 2 * seasons.get(seasons.size() - 1);
+        int longest = seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
         return Math.max(Math.max(longest, scaleWindow), recentLags) + 1;
     }
 
@@ -138,21 +144,46 @@ public record ModelSpec(
      * @return the changed settings
      */
     public ModelSpec withHidden(int size) {
+        return with(size, scaleWindow, seasonalRepeats);
+    }
+
+    /**
+     * The same settings with another scale window.
+     *
+     * @param window number of latest values the running scale is taken over
+     * @return the changed settings
+     */
+    public ModelSpec withScaleWindow(int window) {
+        return with(hidden, window, seasonalRepeats);
+    }
+
+    /**
+     * The same settings with another number of past periods.
+     *
+     * @param repeats number of past periods of each season
+     * @return the changed settings
+     */
+    public ModelSpec withSeasonalRepeats(int repeats) {
+        return with(hidden, scaleWindow, repeats);
+    }
+
+    private ModelSpec with(int newHidden, int newScaleWindow, int newSeasonalRepeats) {
         return new ModelSpec(
                 cell,
                 reset,
-                size,
+                newHidden,
                 layers,
                 horizon,
                 levels,
                 seasons,
-                scaleWindow,
+                newScaleWindow,
                 transform,
                 logFloor,
                 priorScale,
                 stepMs,
                 calendar,
                 recentLags,
+                newSeasonalRepeats,
                 columns);
     }
 

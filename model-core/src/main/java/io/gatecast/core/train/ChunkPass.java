@@ -40,6 +40,10 @@ final class ChunkPass {
     private final float[][][] dState; // [layer][lane][state]
     private final float[][] dNext; // [layer][state]
     private final float[] dHidden;
+    private static final float DROP = Float.parseFloat(System.getProperty("x.drop","0"));
+    private final float[][] mask; // [lane][hidden]
+    private final float[][][] dropped; // [time][lane][hidden]
+    private long drawn;
     private final float[] location;
     private final float[] target;
     private final float[] scratch;
@@ -51,6 +55,7 @@ final class ChunkPass {
 
     private double loss;
     private double lossWeight;
+    long seed;
 
     ChunkPass(Model model, int lanes, int steps, SampleWeights weights) {
         this.model = model;
@@ -88,6 +93,8 @@ final class ChunkPass {
         }
         int hidden = model.recurrent().outputSize();
         dHidden = new float[Math.max(1, hidden)];
+        mask = new float[lanes][hidden];
+        dropped = new float[steps][lanes][hidden];
         location = new float[horizon];
         target = new float[horizon];
         scratch = new float[lanes];
@@ -164,6 +171,13 @@ final class ChunkPass {
         gradients.forEach(ColumnMatrix::clear);
         for (int b = 0; b < lanes.length; b++) {
             int length = length(b, offset);
+            for (int i = 0; i < mask[b].length; i++) {
+                long z = (drawn++ + 1) * 0x9E3779B97F4A7C15L + seed;
+                z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+                z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+                z ^= z >>> 31;
+                mask[b][i] = (z >>> 40) * 0x1p-24f < DROP ? 0f : 1f / (1f - DROP);
+            }
             for (int t = 0; t < length; t++) {
                 forward(t, b, lanes[b].from() + offset + t);
             }
@@ -197,7 +211,9 @@ final class ChunkPass {
             model.recurrent().layers().get(l).step(input, state[t][l][b], state[t + 1][l][b], traces[t][l][b]);
             input = state[t + 1][l][b];
         }
-        head.apply(features[t][b], input, location, output[t][b]);
+        float[] kept = dropped[t][b];
+        for (int i = 0; i < kept.length; i++) kept[i] = input[i] * mask[b][i];
+        head.apply(features[t][b], kept, location, output[t][b]);
         series.trainingTargets(row, TARGET_CLIP, target);
         float weight = (float) weights.of(series, row);
         lossWeight += weight;
@@ -237,6 +253,7 @@ final class ChunkPass {
             Arrays.fill(dHidden, 0f);
             if (layers > 0) {
                 hiddenWeightTransposed.multiplyAdd(output[t][b], dHidden);
+                for (int i = 0; i < dHidden.length; i++) dHidden[i] *= mask[b][i];
             }
             float[] fromAbove = dHidden;
             for (int l = layers - 1; l >= 0; l--) {
@@ -280,7 +297,7 @@ final class ChunkPass {
                 trace[l][count] = traces[t][l][b];
             }
             if (layers > 0) {
-                hidden[count] = state[t + 1][layers - 1][b];
+                hidden[count] = dropped[t][b];
             }
             addSeasonal(features[t][b], dLocation[t][b]);
             count++;

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
  * @see <a href="https://doi.org/10.1080/03610927708827533">Holland and Welsch 1977, robust regression by reweighting</a>
  */
 final class LinearStart {
-    private static final double RIDGE = 1e-3;
+    private static final double RIDGE = Double.parseDouble(System.getProperty("x.ridge","1e-3"));
     private static final int REWEIGHTINGS = 3;
     private static final double SMALLEST_RESIDUAL = 0.05;
-    private static final int MOST_ORIGINS = 60_000;
+    static final int MOST_ORIGINS = 60_000;
     private static final long MOST_FLOATS = 64_000_000;
 
     private final Model model;
@@ -32,7 +32,7 @@ final class LinearStart {
     private final double[] weight;
     private final int origins;
 
-    LinearStart(Model model, List<PreparedSeries> series, SampleWeights weights) {
+    LinearStart(Model model, List<PreparedSeries> series, SampleWeights weights, int mostOrigins) {
         this.model = model;
         spec = model.spec();
         head = model.head();
@@ -41,7 +41,7 @@ final class LinearStart {
                 .sum();
         long floatsPerOrigin = (long) spec.horizon() * (model.features().seasonalSize() + 2)
                 + model.features().linearSize();
-        long most = Math.max(1_000, Math.min(MOST_ORIGINS, MOST_FLOATS / floatsPerOrigin));
+        long most = Math.max(1_000, Math.min(mostOrigins, MOST_FLOATS / floatsPerOrigin));
         long stride = Math.max(1, (available + most - 1) / most);
         int capacity = (int) (available / stride) + 1;
         features = new FeatureVector[capacity];
@@ -73,7 +73,12 @@ final class LinearStart {
 
     /** Sets the linear and seasonal weights and the biases of the model's head. */
     void fit() {
-        IntStream.range(0, spec.horizon()).parallel().forEach(this::fitStep);
+        fit(IntStream.range(0, spec.horizon()).toArray());
+    }
+
+    /** The same for some of the steps ahead, counted from 0. */
+    void fit(int[] steps) {
+        IntStream.of(steps).parallel().forEach(this::fitStep);
     }
 
     private void fitStep(int k) {

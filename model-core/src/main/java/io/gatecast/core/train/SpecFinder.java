@@ -11,10 +11,15 @@ import java.util.TreeMap;
 
 /** Decides the settings of a model from the options and, where they are silent, from the data. */
 final class SpecFinder {
-    private static final int RECENT_LAGS = 24;
+    private static final int RECENT_LAGS = Integer.getInteger("x.recent",24);
     private static final int DEFAULT_WINDOW = 168;
     private static final int SHORTEST_WINDOW = 48;
     private static final int LONGEST_WINDOW = 1000;
+    private static final int REPEATS = 2;
+    private static final int MANY_REPEATS = 4;
+    private static final int LONGEST_RING = 2000;
+    /** A setting that costs memory must lower the error at least by this factor. */
+    private static final double WORTHWHILE = Double.parseDouble(System.getProperty("x.worth","0.99"));
     private static final int FEW_ROWS = 2_000;
     private static final int MANY_ROWS = 20_000;
     private static final double SMALLEST_SHARE_FOR_LOG = 0.01;
@@ -22,11 +27,13 @@ final class SpecFinder {
 
     private final TrainingOptions options;
     private final List<TrainingSeries> series;
+    private final int[] validationStarts;
     private final Settings settings;
 
-    SpecFinder(TrainingOptions options, List<TrainingSeries> series, Settings settings) {
+    SpecFinder(TrainingOptions options, List<TrainingSeries> series, int[] validationStarts, Settings settings) {
         this.options = options;
         this.series = series;
+        this.validationStarts = validationStarts;
         this.settings = settings;
     }
 
@@ -50,7 +57,6 @@ final class SpecFinder {
         int window = seasons.isEmpty()
                 ? DEFAULT_WINDOW
                 : Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, seasons.get(seasons.size() - 1)));
-        settings.note("scale window", Integer.toString(window), "the longest season");
         boolean calendar =
                 options.calendar().orElseGet(() -> stepMs > 0 && stepMs <= DAY_MS && longestSpanMs() >= 14 * DAY_MS);
         settings.note(
@@ -62,7 +68,7 @@ final class SpecFinder {
                 "cell", options.cell().name() + (hidden == 0 ? " (none: hidden size 0)" : ""), "given or default");
         settings.note("hidden", Integer.toString(hidden), options.hidden().isPresent() ? "given" : "number of rows");
         settings.note("seed", Long.toString(options.seed()), "given or default");
-        return new ModelSpec(
+        ModelSpec found = new ModelSpec(
                 options.cell(),
                 options.reset(),
                 hidden,
@@ -77,7 +83,44 @@ final class SpecFinder {
                 stepMs,
                 calendar,
                 RECENT_LAGS,
+                REPEATS,
                 series.get(0).columns());
+        return tried(found);
+    }
+
+    /** Settings of the linear part, chosen by trying them. */
+    private ModelSpec tried(ModelSpec first) {
+        LinearTrial trial = new LinearTrial(series, validationStarts, first);
+        long rows = medianRows();
+        ModelSpec best = first;
+        double least = trial.error(first);
+
+        for (int window = 2 * first.scaleWindow(); window <= Math.min(LONGEST_WINDOW, rows / 6); window *= 2) {
+            ModelSpec longer = best.withScaleWindow(window);
+            double error = trial.error(longer);
+    
+            if (error < WORTHWHILE * least) {
+                best = longer;
+                least = error;
+            }
+        }
+        settings.note("scale window", Integer.toString(best.scaleWindow()), "least linear error");
+        int season = first.seasons().isEmpty() ? Integer.MAX_VALUE : first.seasons().get(first.seasons().size() - 1);
+        if (MANY_REPEATS * (long) season <= Math.min(LONGEST_RING, rows)) {
+            ModelSpec more = best.withSeasonalRepeats(MANY_REPEATS);
+            double error = trial.error(more);
+    
+            if (error < WORTHWHILE * least) {
+                best = more;
+            }
+        }
+        settings.note("seasonal repeats", Integer.toString(best.seasonalRepeats()), "least linear error");
+        return best;
+    }
+
+    private long medianRows() {
+        int[] rows = series.stream().mapToInt(TrainingSeries::rows).sorted().toArray();
+        return rows[rows.length / 2];
     }
 
     /** The most common interval between two rows; the smaller of two equally common ones. */

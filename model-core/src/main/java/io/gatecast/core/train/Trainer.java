@@ -18,11 +18,10 @@ import java.util.concurrent.ForkJoinPool;
  * pieces and summed in the same order whatever the number of threads.
  */
 public final class Trainer {
-    private static final double VALIDATION_SHARE = 0.1;
     private static final int LONGEST_LANE = 1_024;
     private static final int LARGEST_BATCH = 96;
     private static final int FEWEST_BATCHES = 4;
-    private static final int WANTED_UPDATES = 3_000;
+    private static final int WANTED_UPDATES = Integer.getInteger("x.updates",3_000);
     private static final int MOST_EPOCHS = 60;
     private static final int FEWEST_EPOCHS = 20;
 
@@ -50,22 +49,30 @@ public final class Trainer {
     public TrainedModel train(List<TrainingSeries> series) {
         check(series);
         Settings settings = new Settings(progress);
-        ModelSpec spec = new SpecFinder(options, series, settings).find();
-        List<PreparedSeries> prepared = new ArrayList<>();
-        for (TrainingSeries s : series) {
-            prepared.add(new PreparedSeries(spec, s, validationStart(s.rows())));
-        }
+        int[] validationStarts = ValidationSplit.starts(series, options.horizon());
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try {
-            return pool.submit(() -> train(new Model(spec), prepared, settings)).join();
+            return pool.submit(() -> {
+                        ModelSpec spec = new SpecFinder(options, series, validationStarts, settings).find();
+                        return train(new Model(spec), prepared(spec, series, validationStarts), settings);
+                    })
+                    .join();
         } finally {
             pool.shutdown();
         }
     }
 
+    private static List<PreparedSeries> prepared(ModelSpec spec, List<TrainingSeries> series, int[] validationStarts) {
+        List<PreparedSeries> prepared = new ArrayList<>();
+        for (int i = 0; i < validationStarts.length; i++) {
+            prepared.add(new PreparedSeries(spec, series.get(i), validationStarts[i]));
+        }
+        return prepared;
+    }
+
     private TrainedModel train(Model model, List<PreparedSeries> prepared, Settings settings) {
         SampleWeights weights = new SampleWeights(prepared);
-        new LinearStart(model, prepared, weights).fit();
+        new LinearStart(model, prepared, weights, LinearStart.MOST_ORIGINS).fit();
         Model linear = withoutRecurrentPart(model);
         Model best = learn(model, linear, prepared, weights, settings);
         Evaluation evaluation = new Evaluation(prepared);
@@ -100,11 +107,6 @@ public final class Trainer {
             }
         }
         return count;
-    }
-
-    private int validationStart(int rows) {
-        int wanted = (int) Math.max(options.horizon(), Math.round(rows * VALIDATION_SHARE));
-        return rows - Math.min(wanted, rows / 4);
     }
 
     private static Model withoutRecurrentPart(Model model) {

@@ -15,9 +15,9 @@ final class Updates {
     static final int SHARDS = 4;
 
     private static final int WARMUP_UPDATES = 100;
-    private static final float LEARNING_RATE = 3e-3f;
+    private static final float LEARNING_RATE = Float.parseFloat(System.getProperty("x.lr","3e-3"));
     private static final float LAST_RATE_SHARE = 0.02f;
-    private static final float WEIGHT_DECAY = 1e-3f;
+    private static final float WEIGHT_DECAY = Float.parseFloat(System.getProperty("x.decay","1e-3"));
     private static final float AVERAGE_SHARE = 0.01f;
 
     private final List<ChunkPass> shards = new ArrayList<>();
@@ -37,6 +37,7 @@ final class Updates {
         int lanesPerShard = (batch + SHARDS - 1) / SHARDS;
         for (int s = 0; s < SHARDS; s++) {
             shards.add(new ChunkPass(model, lanesPerShard, CHUNK, weights));
+            shards.get(s).seed = s * 0x12345678ABCDEFL;
         }
         parameters = new ArrayList<>(model.parameters().values());
         averages = new ArrayList<>(average.parameters().values());

@@ -1,0 +1,101 @@
+package io.gatecast.core.train;
+
+import io.gatecast.core.Model;
+import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.spec.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Tells settings apart that shape the linear part, such as the scale window, by fitting that part alone to a sample of the
+ * training origins and measuring its error on the validation part.
+ */
+final class LinearTrial {
+    private static final int MOST_ORIGINS = 12_000;
+    private static final long MOST_ROWS = 400_000;
+
+    private final List<TrainingSeries> series = new ArrayList<>();
+    private final List<Integer> validationStarts = new ArrayList<>();
+    private final SampleWeights unit;
+
+    /**
+     * Prepares trials.
+     *
+     * @param series all series; of very many, a regular sample is used
+     * @param validationStarts first row of the validation part of each
+     * @param reference settings whose mean weight is the unit of all errors
+     */
+    LinearTrial(List<TrainingSeries> series, int[] validationStarts, ModelSpec reference) {
+        long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
+        int every = (int) ((rows + MOST_ROWS - 1) / MOST_ROWS);
+        for (int i = 0; i < validationStarts.length; i++) {
+            boolean validates = validationStarts[i] < series.get(i).rows();
+            if (i % every == 0 || validates && every == 1) {
+                this.series.add(series.get(i));
+                this.validationStarts.add(validationStarts[i]);
+            }
+        }
+        unit = new SampleWeights(prepare(reference));
+    }
+
+    private List<PreparedSeries> prepare(ModelSpec spec) {
+        return IntStream.range(0, series.size())
+                .parallel()
+                .mapToObj(i -> new PreparedSeries(spec, series.get(i), validationStarts.get(i)))
+                .toList();
+    }
+
+    /** Mean absolute error of the median over a few steps ahead, in units that settings do not change; NaN if there is none. */
+    double error(ModelSpec spec) {
+        List<PreparedSeries> prepared = prepare(spec);
+        Model model = new Model(spec.withHidden(0));
+        int horizon = spec.horizon();
+        int[] steps = IntStream.of(1, (horizon + 3) / 4, (horizon + 1) / 2, horizon)
+                .distinct()
+                .map(k -> k - 1)
+                .toArray();
+        new LinearStart(model, prepared, unit, MOST_ORIGINS).fit(steps);
+        long origins = prepared.stream()
+                .mapToLong(s -> s.rows() - s.validationStart())
+                .sum();
+        int stride = (int) Math.max(1, origins / MOST_ORIGINS);
+        double[][] parts = new double[prepared.size()][];
+        IntStream.range(0, parts.length)
+                .parallel()
+                .forEach(i -> parts[i] = error(model, prepared.get(i), steps, stride));
+        double error = 0;
+        double count = 0;
+        for (double[] part : parts) {
+            error += part[0];
+            count += part[1];
+        }
+        return error / count;
+    }
+
+    private double[] error(Model model, PreparedSeries s, int[] steps, int stride) {
+        ColumnView[] views = s.newViews();
+        FeatureVector features = model.features().newVector();
+        int horizon = model.spec().horizon();
+        float[] location = new float[horizon];
+        float[] out = new float[model.head().outputSize()];
+        int median = model.spec().medianIndex() * horizon;
+        double error = 0;
+        double count = 0;
+        for (int row = Math.max(0, s.validationStart() - 1); row + 1 < s.rows(); row += stride) {
+            s.moveTo(row, views);
+            model.features().write(views, s.timestampMs(row), features);
+            model.head().apply(features, location, location, out);
+            double weight = unit.of(s, row);
+            for (int k : steps) {
+                float target = row + k + 1 < s.rows() ? s.scaledTarget(row + k + 1, row, ChunkPass.TARGET_CLIP) : Float.NaN;
+                if (!Float.isNaN(target)) {
+                    error += weight * Math.abs(target - out[median + k]);
+                    count++;
+                }
+            }
+        }
+        return new double[] {error, count};
+    }
+}
