@@ -15,7 +15,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -118,29 +117,41 @@ public final class ArtifactFile {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static Artifact write(Path file, String name, Model model, TrainingReport report) {
-        model.parameters().forEach((tensor, matrix) -> {
-            for (float value : matrix.toRowMajor()) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            tensor + ": weights must be finite, found " + value + ", for " + file);
-                }
-            }
-        });
         ModelArtifact record = encode(name, model, report);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            try (OutputStream out = Files.newOutputStream(unfinished);
-                    DataFileWriter<ModelArtifact> writer =
-                            new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
-                byte[] sync = Arrays.copyOf(contentHash(record.getSpec(), record.getTensors()), SYNC_BYTES);
-                writer.create(ModelArtifact.getClassSchema(), out, sync);
-                writer.append(record);
-            }
+            Files.write(unfinished, container(record));
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write model file " + file + ": " + e, e);
         }
         return new Artifact(record.getId(), name, model, report);
+    }
+
+    /**
+     * The bytes of a model file.
+     *
+     * @param name what the user calls the model
+     * @param model the model
+     * @param report how it was trained
+     * @return what {@link #write} would write
+     * @throws IllegalArgumentException if a weight is not finite, which {@link #read} would refuse
+     */
+    public static byte[] toBytes(String name, Model model, TrainingReport report) {
+        return container(encode(name, model, report));
+    }
+
+    private static byte[] container(ModelArtifact record) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DataFileWriter<ModelArtifact> writer =
+                new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
+            byte[] sync = Arrays.copyOf(contentHash(record.getSpec(), record.getTensors()), SYNC_BYTES);
+            writer.create(ModelArtifact.getClassSchema(), out, sync);
+            writer.append(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /**
@@ -230,9 +241,15 @@ public final class ArtifactFile {
     }
 
     private static Tensor tensor(String name, ColumnMatrix matrix) {
+        float[] values = matrix.toRowMajor();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(name + ": weights must be finite, found " + value);
+            }
+        }
         ByteBuffer data = ByteBuffer.allocate(matrix.rows() * matrix.columns() * Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        data.asFloatBuffer().put(matrix.toRowMajor());
+        data.asFloatBuffer().put(values);
         return new Tensor(name, List.of(matrix.rows(), matrix.columns()), data);
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatecast.core.artifact.ArtifactFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +65,19 @@ class TrainTest {
     }
 
     @Test
+    void shouldUseTheCalendarAsTold() throws IOException {
+        Path input = writeWave("wave", 300);
+        Path model = folder.resolve("wave.gatecast");
+
+        train(input, model, "--calendar");
+        assertThat(ArtifactFile.read(model).model().spec().calendar()).isTrue();
+
+        train(input, model, "--no-calendar");
+        assertThat(ArtifactFile.read(model).model().spec().calendar()).isFalse();
+        assertThat(ArtifactFile.read(model).report().settings()).containsEntry("calendar", "false (given)");
+    }
+
+    @Test
     void shouldRefuseFolderThatDoesNotExistBeforeTraining() throws IOException {
         Path input = writeWave("wave", 300);
 
@@ -94,11 +106,6 @@ class TrainTest {
     }
 
     private Path writeWave(String name, int rows) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("timestamp,value"));
-        for (int i = 0; i < rows; i++) {
-            lines.add((1_700_000_000L + 3600L * i) + ","
-                    + (10 + Math.round(30 * Math.sin(i * Math.PI / 6)) / 10.0 + i % 5));
-        }
-        return Files.write(folder.resolve(name + ".csv"), lines);
+        return Wave.write(folder.resolve(name + ".csv"), rows);
     }
 }
