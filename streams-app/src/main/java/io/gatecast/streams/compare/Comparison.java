@@ -2,6 +2,7 @@ package io.gatecast.streams.compare;
 
 import io.gatecast.core.HorizonScore;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.train.TrainedModel;
 import io.gatecast.core.train.TrainingSeries;
 import java.time.Duration;
@@ -90,7 +91,7 @@ public final class Comparison {
                 entry.training,
                 probe.stepMicros(trained.model()),
                 probe.stateBytes(trained.model()),
-                ArtifactFile.toBytes(entry.name, trained.model(), trained.report()).length);
+                ArtifactFile.toBytes(entry.name, trained.model(), trained.report(), WeightEncoding.FLOAT32).length);
     }
 
     private static List<Double> mase(TrainedModel trained, ToDoubleFunction<HorizonScore> which) {

@@ -8,7 +8,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "compare", "model", "model show", "feed", "tail", "forecast", "simulate"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "compare",
+                "model",
+                "model show",
+                "model quantize",
+                "feed",
+                "tail",
+                "forecast",
+                "simulate"
+            })
     void shouldShowExamplesAndExitCodesOfEveryCommand(String command) {
         Object[] args = (command + " --help").split(" ");
 

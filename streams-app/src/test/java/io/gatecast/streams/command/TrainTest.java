@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatecast.core.artifact.ArtifactFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,45 @@ class TrainTest {
 
         assertThat(ArtifactFile.read(folder.resolve("one.gatecast")).id())
                 .isEqualTo(ArtifactFile.read(folder.resolve("two.gatecast")).id());
+    }
+
+    @Test
+    void shouldStoreInt8WeightsAndSayWhatTheyCost() throws IOException {
+        Path input = writeWave("wave", 400);
+        Path exact = folder.resolve("exact.gatecast");
+        Path small = folder.resolve("small.gatecast");
+
+        train(input, exact, "--name", "wave");
+        CommandRun run = train(input, small, "--name", "wave", "--quantize");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("weights as int8: %,d bytes instead of %,d".formatted(Files.size(small), Files.size(exact)))
+                .containsPattern("  1-2 +0\\.\\d{4} +0\\.\\d{4} +-?\\d\\.\\d\\d %");
+        assertThat(ArtifactFile.read(small).id())
+                .isNotEqualTo(ArtifactFile.read(exact).id());
+        assertThat(CommandRun.of("model", "show", small).out())
+                .contains("int8 with a scale per row")
+                .contains("int8 (MASE 1: ");
+        assertThat(CommandRun.of("model", "show", exact, "--json").out()).contains("\"weights\":\"FLOAT32\"");
+
+        Path later = folder.resolve("later.gatecast");
+        CommandRun.of("model", "quantize", exact, "--output", later, "--input", input);
+        assertThat(later).hasSameBinaryContentAs(small);
+    }
+
+    @Test
+    void shouldQuantizeWithoutDataAndSayThatAccuracyWasNotMeasured() throws IOException {
+        Path exact = folder.resolve("exact.gatecast");
+        Path small = folder.resolve("small.gatecast");
+        train(writeWave("wave", 400), exact);
+
+        CommandRun run = CommandRun.of("model", "quantize", exact, "-o", small);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("accuracy was not measured");
+        assertThat(ArtifactFile.read(small).report().settings())
+                .containsEntry("weights", "int8 (errors are those before rounding)");
     }
 
     @Test
