@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             Feed.class,
             Tail.class,
             ForecastTable.class,
-            Simulate.class
+            Simulate.class,
+            Generate.class
         })
 public final class Gatecast implements Runnable {
     @Spec

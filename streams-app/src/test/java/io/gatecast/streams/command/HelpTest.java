@@ -19,7 +19,8 @@ class HelpTest {
                 "feed",
                 "tail",
                 "forecast",
-                "simulate"
+                "simulate",
+                "generate"
             })
     void shouldShowExamplesAndExitCodesOfEveryCommand(String command) {
         Object[] args = (command + " --help").split(" ");
