@@ -3,6 +3,7 @@ package io.gatecast.core;
 import io.gatecast.core.feature.Features;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.kernel.Int8Matrix;
 import io.gatecast.core.recurrent.RecurrentStack;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.LinkedHashMap;
@@ -104,6 +105,23 @@ public final class Model {
         Model copy = new Model(spec);
         Map<String, ColumnMatrix> target = copy.parameters();
         parameters().forEach((name, m) -> target.get(name).set(m));
+        return copy;
+    }
+
+    /**
+     * A copy whose weights are rounded to what int8 with a scale per row can hold; biases are kept. Rounding again changes
+     * nothing.
+     *
+     * @return the copy
+     * @see Int8Matrix
+     */
+    public Model rounded() {
+        Model copy = copy();
+        for (ColumnMatrix m : copy.parameters().values()) {
+            if (Int8Matrix.suits(m)) {
+                m.set(Int8Matrix.of(m).expand());
+            }
+        }
         return copy;
     }
 }

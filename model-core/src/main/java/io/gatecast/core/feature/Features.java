@@ -14,9 +14,6 @@ public final class Features {
     /** Bound of every scaled value. */
     public static final float CLIP = 6f;
 
-    /** Values kept per season in the linear skip: those one period before the newest value and its predecessors. */
-    private static final int SEASONAL_LAGS = Integer.getInteger("x.sl",4);
-
     /** Steps in the short mean where there is no season. */
     private static final int DEFAULT_SHORT_MEAN = 24;
 
@@ -44,8 +41,8 @@ public final class Features {
         columns = spec.columns().size();
         calendar = spec.calendar();
         int calendarSize = calendar ? Calendar.SIZE : 0;
-        recurrentSize = 4 + (Boolean.getBoolean("x.prof") ? 5 : 3) * seasons.length + 2 * (columns - 1) + calendarSize;
-        linearSize = recentLags + (Boolean.getBoolean("x.lprof") ? 2 : 1) * SEASONAL_LAGS * seasons.length + 2 + (columns - 1) + calendarSize;
+        recurrentSize = 4 + 5 * seasons.length + 2 * (columns - 1) + calendarSize;
+        linearSize = recentLags + 2 * seasons.length + 2 + (columns - 1) + calendarSize;
     }
 
     /**
@@ -116,17 +113,12 @@ public final class Features {
         float standIn = newest;
         for (int season : seasons) {
             float lag = season < window.available() ? scaled(window.at(season), mean, factor) : standIn;
+            float next = season <= window.available() ? scaled(window.at(season - 1), mean, factor) : standIn;
             out[i++] = lag;
-            out[i++] = season <= window.available() ? scaled(window.at(season - 1), mean, factor) : standIn;
+            out[i++] = next;
             out[i++] = newest - lag;
-            if (Boolean.getBoolean("x.prof")) {
-                float now = 0, then = 0; int n = 0;
-                for (int r = 1; r <= repeats && r * season < window.available(); r++) {
-                    now += window.at(r * season); then += window.at(r * season - 1); n++;
-                }
-                out[i++] = n == 0 ? 0 : newest - scaled(now / n, mean, factor);
-                out[i++] = n == 0 ? standIn : scaled(then / n, mean, factor);
-            }
+            out[i++] = newest - profile(window, season, 0, lag, mean, factor);
+            out[i++] = profile(window, season, 1, next, mean, factor);
             standIn = lag;
         }
         for (int c = 1; c < columns; c++) {
@@ -153,19 +145,9 @@ public final class Features {
         int i = recentLags;
         float standIn = out[0];
         for (int season : seasons) {
-            for (int lag = season; lag < season + SEASONAL_LAGS; lag++) {
-                standIn = lag < window.available() ? scaled(data[last - lag], mean, factor) : standIn;
-                out[i++] = standIn;
-            }
-            if (Boolean.getBoolean("x.lprof")) {
-                for (int lag = season; lag < season + SEASONAL_LAGS; lag++) {
-                    float sum = 0; int n = 0;
-                    for (int r = 0; r < repeats && lag + r * season < window.available(); r++) {
-                        sum += data[last - lag - r * season]; n++;
-                    }
-                    out[i++] = n == 0 ? standIn : scaled(sum / n, mean, factor);
-                }
-            }
+            standIn = season < window.available() ? scaled(data[last - season], mean, factor) : standIn;
+            out[i++] = standIn;
+            out[i++] = profile(window, season, 0, standIn, mean, factor);
         }
         out[i++] = shortTermMean;
         out[i++] = 1f;
@@ -203,6 +185,17 @@ public final class Features {
             }
             shorter = once;
         }
+    }
+
+    /** Mean of the values at the phase of a coming step, over the past periods; a stand-in where none is known. */
+    private float profile(Window window, int season, int ahead, float standIn, float mean, float factor) {
+        float sum = 0f;
+        int count = 0;
+        for (int back = season - ahead; back < window.available() && count < repeats; back += season) {
+            sum += window.at(back);
+            count++;
+        }
+        return count == 0 ? standIn : scaled(sum / count, mean, factor);
     }
 
     private float shortTermMean(Window window, float mean, float factor) {

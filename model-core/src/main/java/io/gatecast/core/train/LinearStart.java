@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @see <a href="https://doi.org/10.1080/03610927708827533">Holland and Welsch 1977, robust regression by reweighting</a>
  */
 final class LinearStart {
-    private static final double RIDGE = Double.parseDouble(System.getProperty("x.ridge","1e-3"));
+    private static final double RIDGE = 1e-4;
     private static final int REWEIGHTINGS = 3;
     private static final double SMALLEST_RESIDUAL = 0.05;
     static final int MOST_ORIGINS = 60_000;

@@ -4,7 +4,6 @@ import io.gatecast.core.Model;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.spec.ModelSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,8 +15,8 @@ final class LinearTrial {
     private static final int MOST_ORIGINS = 12_000;
     private static final long MOST_ROWS = 400_000;
 
-    private final List<TrainingSeries> series = new ArrayList<>();
-    private final List<Integer> validationStarts = new ArrayList<>();
+    private final List<TrainingSeries> series;
+    private final int[] validationStarts;
     private final SampleWeights unit;
 
     /**
@@ -30,26 +29,17 @@ final class LinearTrial {
     LinearTrial(List<TrainingSeries> series, int[] validationStarts, ModelSpec reference) {
         long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
         int every = (int) ((rows + MOST_ROWS - 1) / MOST_ROWS);
-        for (int i = 0; i < validationStarts.length; i++) {
-            boolean validates = validationStarts[i] < series.get(i).rows();
-            if (i % every == 0 || validates && every == 1) {
-                this.series.add(series.get(i));
-                this.validationStarts.add(validationStarts[i]);
-            }
-        }
-        unit = new SampleWeights(prepare(reference));
-    }
-
-    private List<PreparedSeries> prepare(ModelSpec spec) {
-        return IntStream.range(0, series.size())
-                .parallel()
-                .mapToObj(i -> new PreparedSeries(spec, series.get(i), validationStarts.get(i)))
-                .toList();
+        int[] chosen = IntStream.range(0, validationStarts.length)
+                .filter(i -> i / ValidationSplit.SPARSEST % every == 0)
+                .toArray();
+        this.series = IntStream.of(chosen).mapToObj(series::get).toList();
+        this.validationStarts = IntStream.of(chosen).map(i -> validationStarts[i]).toArray();
+        unit = new SampleWeights(PreparedSeries.all(reference, this.series, this.validationStarts));
     }
 
     /** Mean absolute error of the median over a few steps ahead, in units that settings do not change; NaN if there is none. */
     double error(ModelSpec spec) {
-        List<PreparedSeries> prepared = prepare(spec);
+        List<PreparedSeries> prepared = PreparedSeries.all(spec, series, validationStarts);
         Model model = new Model(spec.withHidden(0));
         int horizon = spec.horizon();
         int[] steps = IntStream.of(1, (horizon + 3) / 4, (horizon + 1) / 2, horizon)

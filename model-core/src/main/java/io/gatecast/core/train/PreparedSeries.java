@@ -5,6 +5,8 @@ import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A series transformed and scaled once, as the forecaster would see it row by row.
@@ -37,6 +39,14 @@ final class PreparedSeries {
             prepare(c, rows);
         }
         errorScale = errorScale();
+    }
+
+    /** All series, each with the first row of its validation part. */
+    static List<PreparedSeries> all(ModelSpec spec, List<TrainingSeries> series, int[] validationStarts) {
+        return IntStream.range(0, validationStarts.length)
+                .parallel()
+                .mapToObj(i -> new PreparedSeries(spec, series.get(i), validationStarts[i]))
+                .toList();
     }
 
     /** First row with a value in every column, or the number of rows. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** Decides the settings of a model from the options and, where they are silent, from the data. */
 final class SpecFinder {
-    private static final int RECENT_LAGS = Integer.getInteger("x.recent",24);
+    private static final int RECENT_LAGS = 24;
     private static final int DEFAULT_WINDOW = 168;
     private static final int SHORTEST_WINDOW = 48;
     private static final int LONGEST_WINDOW = 1000;
@@ -19,7 +19,7 @@ final class SpecFinder {
     private static final int MANY_REPEATS = 4;
     private static final int LONGEST_RING = 2000;
     /** A setting that costs memory must lower the error at least by this factor. */
-    private static final double WORTHWHILE = Double.parseDouble(System.getProperty("x.worth","0.99"));
+    private static final double WORTHWHILE = 0.99;
     private static final int FEW_ROWS = 2_000;
     private static final int MANY_ROWS = 20_000;
     private static final double SMALLEST_SHARE_FOR_LOG = 0.01;

@@ -54,20 +54,12 @@ public final class Trainer {
         try {
             return pool.submit(() -> {
                         ModelSpec spec = new SpecFinder(options, series, validationStarts, settings).find();
-                        return train(new Model(spec), prepared(spec, series, validationStarts), settings);
+                        return train(new Model(spec), PreparedSeries.all(spec, series, validationStarts), settings);
                     })
                     .join();
         } finally {
             pool.shutdown();
         }
-    }
-
-    private static List<PreparedSeries> prepared(ModelSpec spec, List<TrainingSeries> series, int[] validationStarts) {
-        List<PreparedSeries> prepared = new ArrayList<>();
-        for (int i = 0; i < validationStarts.length; i++) {
-            prepared.add(new PreparedSeries(spec, series.get(i), validationStarts[i]));
-        }
-        return prepared;
     }
 
     private TrainedModel train(Model model, List<PreparedSeries> prepared, Settings settings) {

@@ -12,7 +12,8 @@ import java.util.List;
 final class ValidationSplit {
     private static final double SHARE = 0.1;
     private static final int FEWEST_SERIES = 20;
-    private static final int SPARSEST = 8;
+    /** Of so many series at least one gives a validation part. */
+    static final int SPARSEST = 8;
 
     private ValidationSplit() {}
 

@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Demo.class,
             Train.class,
+            Compare.class,
             Run.class,
             Models.class,
             Feed.class,
             Tail.class,
             ForecastTable.class,
-            Simulate.class
+            Simulate.class,
+            Generate.class
         })
 public final class Gatecast implements Runnable {
     @Spec
