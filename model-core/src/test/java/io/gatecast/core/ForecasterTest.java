@@ -34,6 +34,7 @@ class ForecasterTest {
                 0,
                 false,
                 1,
+                2,
                 List.of("value")));
         float[] bias = model.head().bias().column(0);
         bias[0] = -2f;

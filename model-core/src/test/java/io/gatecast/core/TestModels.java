@@ -33,6 +33,7 @@ public final class TestModels {
                 3_600_000,
                 true,
                 3,
+                2,
                 List.of(columns));
     }
 
@@ -53,6 +54,7 @@ public final class TestModels {
                 0,
                 false,
                 1,
+                2,
                 List.of("value"));
     }
 

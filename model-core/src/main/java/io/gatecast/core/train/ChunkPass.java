@@ -11,17 +11,22 @@ import io.gatecast.core.recurrent.RecurrentCell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Forward and backward pass over a chunk of time of a few lanes: pinball loss and its gradient for every parameter.
  *
- * <p>One owner, one thread. Gradients are summed in a fixed order, so they do not depend on who runs which pass when.
+ * <p>A tenth of the hidden elements, drawn anew for every lane and chunk, is hidden from the head (dropout): what is learned of
+ * few series must not hang on single elements. One owner, one thread. Gradients are summed in a fixed order, so they do not depend on who runs which pass when.
  *
+ * @see <a href="https://arxiv.org/abs/1512.05287">Gal and Ghahramani 2016, dropout in recurrent networks</a>
  * @see <a href="https://doi.org/10.1109/5.58337">Werbos 1990, back-propagation through time</a>
  */
 final class ChunkPass {
     /** Bound of scaled targets, so that one outlier cannot dominate. */
     static final float TARGET_CLIP = 8f;
+
+    private static final float DROPPED_SHARE = 0.1f;
 
     private final Model model;
     private final QuantileHead head;
@@ -29,21 +34,20 @@ final class ChunkPass {
     private final int horizon;
     private final float[] levels;
     private final SampleWeights weights;
+    private final SplittableRandom random;
 
     private final Lane[] lanes;
     private final ColumnView[][] views;
     private final FeatureVector[][] features;
     private final float[][][][] state; // [time][layer][lane][state]
     private final CellTrace[][][] traces; // [time][layer][lane]
+    private final float[][] mask; // [lane][hidden]
+    private final float[][][] masked; // [time][lane][hidden]
     private final float[][][] output; // [time][lane][levels × horizon], then its gradient
     private final float[][][] dLocation; // [time][lane][horizon]
     private final float[][][] dState; // [layer][lane][state]
     private final float[][] dNext; // [layer][state]
     private final float[] dHidden;
-    private static final float DROP = Float.parseFloat(System.getProperty("x.drop","0"));
-    private final float[][] mask; // [lane][hidden]
-    private final float[][][] dropped; // [time][lane][hidden]
-    private long drawn;
     private final float[] location;
     private final float[] target;
     private final float[] scratch;
@@ -55,12 +59,12 @@ final class ChunkPass {
 
     private double loss;
     private double lossWeight;
-    long seed;
 
-    ChunkPass(Model model, int lanes, int steps, SampleWeights weights) {
+    ChunkPass(Model model, int lanes, int steps, SampleWeights weights, SplittableRandom random) {
         this.model = model;
         this.steps = steps;
         this.weights = weights;
+        this.random = random;
         head = model.head();
         horizon = head.horizon();
         levels = new float[model.spec().levels().size()];
@@ -94,7 +98,7 @@ final class ChunkPass {
         int hidden = model.recurrent().outputSize();
         dHidden = new float[Math.max(1, hidden)];
         mask = new float[lanes][hidden];
-        dropped = new float[steps][lanes][hidden];
+        masked = new float[steps][lanes][hidden];
         location = new float[horizon];
         target = new float[horizon];
         scratch = new float[lanes];
@@ -171,13 +175,7 @@ final class ChunkPass {
         gradients.forEach(ColumnMatrix::clear);
         for (int b = 0; b < lanes.length; b++) {
             int length = length(b, offset);
-            for (int i = 0; i < mask[b].length; i++) {
-                long z = (drawn++ + 1) * 0x9E3779B97F4A7C15L + seed;
-                z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-                z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-                z ^= z >>> 31;
-                mask[b][i] = (z >>> 40) * 0x1p-24f < DROP ? 0f : 1f / (1f - DROP);
-            }
+            draw(mask[b]);
             for (int t = 0; t < length; t++) {
                 forward(t, b, lanes[b].from() + offset + t);
             }
@@ -198,6 +196,19 @@ final class ChunkPass {
         }
     }
 
+    /** Hides each element with the same probability; the others are raised so that their mean stays. */
+    private void draw(float[] keep) {
+        for (int i = 0; i < keep.length; i++) {
+            keep[i] = random.nextInt(1 << 24) < DROPPED_SHARE * (1 << 24) ? 0f : 1f / (1f - DROPPED_SHARE);
+        }
+    }
+
+    private static void multiply(float[] a, float[] b, float[] product) {
+        for (int i = 0; i < product.length; i++) {
+            product[i] = a[i] * b[i];
+        }
+    }
+
     private int length(int lane, int offset) {
         return lanes[lane] == null ? 0 : Math.max(0, Math.min(steps, lanes[lane].rows() - offset));
     }
@@ -211,9 +222,8 @@ final class ChunkPass {
             model.recurrent().layers().get(l).step(input, state[t][l][b], state[t + 1][l][b], traces[t][l][b]);
             input = state[t + 1][l][b];
         }
-        float[] kept = dropped[t][b];
-        for (int i = 0; i < kept.length; i++) kept[i] = input[i] * mask[b][i];
-        head.apply(features[t][b], kept, location, output[t][b]);
+        multiply(mask[b], input, masked[t][b]);
+        head.apply(features[t][b], masked[t][b], location, output[t][b]);
         series.trainingTargets(row, TARGET_CLIP, target);
         float weight = (float) weights.of(series, row);
         lossWeight += weight;
@@ -253,7 +263,7 @@ final class ChunkPass {
             Arrays.fill(dHidden, 0f);
             if (layers > 0) {
                 hiddenWeightTransposed.multiplyAdd(output[t][b], dHidden);
-                for (int i = 0; i < dHidden.length; i++) dHidden[i] *= mask[b][i];
+                multiply(mask[b], dHidden, dHidden);
             }
             float[] fromAbove = dHidden;
             for (int l = layers - 1; l >= 0; l--) {
@@ -297,7 +307,7 @@ final class ChunkPass {
                 trace[l][count] = traces[t][l][b];
             }
             if (layers > 0) {
-                hidden[count] = dropped[t][b];
+                hidden[count] = masked[t][b];
             }
             addSeasonal(features[t][b], dLocation[t][b]);
             count++;

@@ -33,7 +33,8 @@ final class LinearTrial {
                 .filter(i -> i / ValidationSplit.SPARSEST % every == 0)
                 .toArray();
         this.series = IntStream.of(chosen).mapToObj(series::get).toList();
-        this.validationStarts = IntStream.of(chosen).map(i -> validationStarts[i]).toArray();
+        this.validationStarts =
+                IntStream.of(chosen).map(i -> validationStarts[i]).toArray();
         unit = new SampleWeights(PreparedSeries.all(reference, this.series, this.validationStarts));
     }
 
@@ -47,9 +48,8 @@ final class LinearTrial {
                 .map(k -> k - 1)
                 .toArray();
         new LinearStart(model, prepared, unit, MOST_ORIGINS).fit(steps);
-        long origins = prepared.stream()
-                .mapToLong(s -> s.rows() - s.validationStart())
-                .sum();
+        long origins =
+                prepared.stream().mapToLong(s -> s.rows() - s.validationStart()).sum();
         int stride = (int) Math.max(1, origins / MOST_ORIGINS);
         double[][] parts = new double[prepared.size()][];
         IntStream.range(0, parts.length)
@@ -79,7 +79,8 @@ final class LinearTrial {
             model.head().apply(features, location, location, out);
             double weight = unit.of(s, row);
             for (int k : steps) {
-                float target = row + k + 1 < s.rows() ? s.scaledTarget(row + k + 1, row, ChunkPass.TARGET_CLIP) : Float.NaN;
+                float target =
+                        row + k + 1 < s.rows() ? s.scaledTarget(row + k + 1, row, ChunkPass.TARGET_CLIP) : Float.NaN;
                 if (!Float.isNaN(target)) {
                     error += weight * Math.abs(target - out[median + k]);
                     count++;

@@ -3,6 +3,7 @@ package io.gatecast.core.train;
 import io.gatecast.core.HorizonScore;
 import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,14 +54,14 @@ public final class Rounding {
                         "the model takes the columns " + expected + ", series " + s.key() + " has " + s.columns());
             }
         }
-        int[] validationStarts =
-                ValidationSplit.starts(series, exact.spec().horizon());
+        int[] validationStarts = ValidationSplit.starts(series, exact.spec().horizon());
         Model rounded = exact.rounded();
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
             return new Rounding(
                     rounded,
-                    pool.submit(() -> new Evaluation(PreparedSeries.all(exact.spec(), series, validationStarts)).scores(rounded, exact))
+                    pool.submit(() -> new Evaluation(PreparedSeries.all(exact.spec(), series, validationStarts))
+                                    .scores(rounded, exact))
                             .join());
         } finally {
             pool.shutdown();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Decides the settings of a model from the options and, where they are silent, from the data. */
@@ -15,11 +16,14 @@ final class SpecFinder {
     private static final int DEFAULT_WINDOW = 168;
     private static final int SHORTEST_WINDOW = 48;
     private static final int LONGEST_WINDOW = 1000;
+    private static final int FEWEST_WINDOWS = 6;
     private static final int REPEATS = 2;
     private static final int MANY_REPEATS = 4;
-    private static final int LONGEST_RING = 2000;
+    private static final int LONGEST_RING = 2_000;
+
     /** A setting that costs memory must lower the error at least by this factor. */
     private static final double WORTHWHILE = 0.99;
+
     private static final int FEW_ROWS = 2_000;
     private static final int MANY_ROWS = 20_000;
     private static final double SMALLEST_SHARE_FOR_LOG = 0.01;
@@ -54,9 +58,11 @@ final class SpecFinder {
                 options.transform().isPresent()
                         ? "given"
                         : transform == Transform.LOG ? "all values positive" : "values at or near zero, or negative");
-        int window = seasons.isEmpty()
-                ? DEFAULT_WINDOW
-                : Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, seasons.get(seasons.size() - 1)));
+        int window = options.scaleWindow()
+                .orElse(
+                        seasons.isEmpty()
+                                ? DEFAULT_WINDOW
+                                : Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, seasons.get(seasons.size() - 1))));
         boolean calendar =
                 options.calendar().orElseGet(() -> stepMs > 0 && stepMs <= DAY_MS && longestSpanMs() >= 14 * DAY_MS);
         settings.note(
@@ -83,39 +89,55 @@ final class SpecFinder {
                 stepMs,
                 calendar,
                 RECENT_LAGS,
-                REPEATS,
+                options.seasonalRepeats().orElse(REPEATS),
                 series.get(0).columns());
         return tried(found);
     }
 
-    /** Settings of the linear part, chosen by trying them. */
-    private ModelSpec tried(ModelSpec first) {
-        LinearTrial trial = new LinearTrial(series, validationStarts, first);
-        long rows = medianRows();
-        ModelSpec best = first;
-        double least = trial.error(first);
-
-        for (int window = 2 * first.scaleWindow(); window <= Math.min(LONGEST_WINDOW, rows / 6); window *= 2) {
-            ModelSpec longer = best.withScaleWindow(window);
-            double error = trial.error(longer);
-    
+    /** The settings that shape the linear part, chosen by trying them unless they are given. */
+    private ModelSpec tried(ModelSpec given) {
+        LinearTrial trial = new LinearTrial(series, validationStarts, given);
+        ModelSpec best = given;
+        double least = trial.error(given);
+        for (ModelSpec candidate : longerWindows(given)) {
+            double error = trial.error(candidate);
             if (error < WORTHWHILE * least) {
-                best = longer;
+                best = candidate;
                 least = error;
             }
         }
-        settings.note("scale window", Integer.toString(best.scaleWindow()), "least linear error");
-        int season = first.seasons().isEmpty() ? Integer.MAX_VALUE : first.seasons().get(first.seasons().size() - 1);
-        if (MANY_REPEATS * (long) season <= Math.min(LONGEST_RING, rows)) {
-            ModelSpec more = best.withSeasonalRepeats(MANY_REPEATS);
-            double error = trial.error(more);
-    
-            if (error < WORTHWHILE * least) {
-                best = more;
+        settings.note("scale window", Integer.toString(best.scaleWindow()), why(options.scaleWindow()));
+        if (mayRepeatMore(given)) {
+            ModelSpec candidate = best.withSeasonalRepeats(MANY_REPEATS);
+            if (trial.error(candidate) < WORTHWHILE * least) {
+                best = candidate;
             }
         }
-        settings.note("seasonal repeats", Integer.toString(best.seasonalRepeats()), "least linear error");
+        settings.note("seasonal repeats", Integer.toString(best.seasonalRepeats()), why(options.seasonalRepeats()));
         return best;
+    }
+
+    private static String why(OptionalInt option) {
+        return option.isPresent() ? "given" : "smallest linear error";
+    }
+
+    private List<ModelSpec> longerWindows(ModelSpec given) {
+        List<ModelSpec> longer = new ArrayList<>();
+        if (options.scaleWindow().isEmpty()) {
+            long longest = Math.min(LONGEST_WINDOW, medianRows() / FEWEST_WINDOWS);
+            for (int window = 2 * given.scaleWindow(); window <= longest; window *= 2) {
+                longer.add(given.withScaleWindow(window));
+            }
+        }
+        return longer;
+    }
+
+    private boolean mayRepeatMore(ModelSpec given) {
+        if (options.seasonalRepeats().isPresent() || given.seasons().isEmpty()) {
+            return false;
+        }
+        long ring = (long) MANY_REPEATS * given.seasons().get(given.seasons().size() - 1);
+        return ring <= Math.min(LONGEST_RING, medianRows());
     }
 
     private long medianRows() {

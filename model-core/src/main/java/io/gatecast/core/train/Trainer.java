@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 
 /**
@@ -14,14 +15,17 @@ import java.util.concurrent.ForkJoinPool;
  *
  * <p>The linear part is fitted first, in closed form; the recurrent part is then learned on top by stateful truncated
  * back-propagation through time, and kept only if it makes the validation part better. The validation part is the most
- * recent share of every series. The result depends on the data, the options and the seed alone: work is cut into the same
+ * recent share of every series, or of a part of them. The result depends on the data, the options and the seed alone: work is cut into the same
  * pieces and summed in the same order whatever the number of threads.
  */
 public final class Trainer {
+    private static final double LEARNING_RATE = 3e-3;
+    private static final double CAREFUL_RATE = 1e-3;
+    private static final long FEW_ROWS = 20_000;
     private static final int LONGEST_LANE = 1_024;
     private static final int LARGEST_BATCH = 96;
     private static final int FEWEST_BATCHES = 4;
-    private static final int WANTED_UPDATES = Integer.getInteger("x.updates",3_000);
+    private static final int WANTED_UPDATES = 6_000;
     private static final int MOST_EPOCHS = 60;
     private static final int FEWEST_EPOCHS = 20;
 
@@ -128,7 +132,14 @@ public final class Trainer {
         int patience = Math.max(8, epochs / 3);
         Model average = model.copy();
         Updates updates = new Updates(
-                model, average, weights, batch, epochs * updatesPerEpoch(lanes, batch), progress::stopRequested);
+                model,
+                average,
+                weights,
+                batch,
+                epochs * updatesPerEpoch(lanes, batch),
+                learningRate(prepared, settings),
+                new SplittableRandom(options.seed()),
+                progress::stopRequested);
         for (int epoch = 1; epoch <= epochs && !progress.stopRequested(); epoch++) {
             List<Lane> shuffled = new ArrayList<>(lanes);
             Collections.shuffle(shuffled, random);
@@ -152,6 +163,17 @@ public final class Trainer {
                         ? "the recurrent part did not help on the validation part and was left out"
                         : "lowest validation loss");
         return best;
+    }
+
+    /** Few rows are learned by heart within a few epochs unless they are learned slowly. */
+    private float learningRate(List<PreparedSeries> prepared, Settings settings) {
+        long rows = prepared.stream().mapToLong(PreparedSeries::rows).sum();
+        double rate = options.learningRate().orElse(rows < FEW_ROWS ? CAREFUL_RATE : LEARNING_RATE);
+        settings.note(
+                "learning rate",
+                Double.toString(rate),
+                options.learningRate().isPresent() ? "given" : "number of rows");
+        return (float) rate;
     }
 
     /** Short enough that few long series still fill several batches. */

@@ -47,6 +47,18 @@ public final class TrainingOptions {
         return settings.hidden < 0 ? OptionalInt.empty() : OptionalInt.of(settings.hidden);
     }
 
+    OptionalInt scaleWindow() {
+        return settings.scaleWindow < 0 ? OptionalInt.empty() : OptionalInt.of(settings.scaleWindow);
+    }
+
+    OptionalInt seasonalRepeats() {
+        return settings.seasonalRepeats < 0 ? OptionalInt.empty() : OptionalInt.of(settings.seasonalRepeats);
+    }
+
+    Optional<Double> learningRate() {
+        return Optional.ofNullable(settings.learningRate);
+    }
+
     int layers() {
         return settings.layers;
     }
@@ -90,6 +102,9 @@ public final class TrainingOptions {
         private int layers = 1;
         private int epochs = -1;
         private long seed = 1;
+        private int scaleWindow = -1;
+        private int seasonalRepeats = -1;
+        private Double learningRate;
         private Transform transform;
         private List<Double> levels = DEFAULT_LEVELS;
         private Boolean calendar;
@@ -107,6 +122,9 @@ public final class TrainingOptions {
             hidden = other.hidden;
             layers = other.layers;
             epochs = other.epochs;
+            scaleWindow = other.scaleWindow;
+            seasonalRepeats = other.seasonalRepeats;
+            learningRate = other.learningRate;
             seed = other.seed;
             transform = other.transform;
             levels = other.levels;
@@ -177,6 +195,43 @@ public final class TrainingOptions {
          */
         public Builder epochs(int count) {
             epochs = count;
+            return this;
+        }
+
+        /**
+         * Sets how many of the latest values the running scale is taken over; otherwise the linear part tells.
+         *
+         * @param values number of values, at least 2
+         * @return this builder
+         */
+        public Builder scaleWindow(int values) {
+            scaleWindow = values;
+            return this;
+        }
+
+        /**
+         * Sets how many past periods of each season are seen; otherwise the linear part tells.
+         *
+         * @param periods number of periods, at least 1
+         * @return this builder
+         */
+        public Builder seasonalRepeats(int periods) {
+            seasonalRepeats = periods;
+            return this;
+        }
+
+        /**
+         * Sets the highest learning rate of the recurrent part; otherwise it follows the number of rows.
+         *
+         * @param rate learning rate, positive
+         * @return this builder
+         * @throws IllegalArgumentException if the rate is not positive and finite
+         */
+        public Builder learningRate(double rate) {
+            if (!(rate > 0) || Double.isInfinite(rate)) {
+                throw new IllegalArgumentException("learning rate must be positive and finite, was " + rate);
+            }
+            learningRate = rate;
             return this;
         }
 

@@ -4,6 +4,7 @@ import io.gatecast.core.Model;
 import io.gatecast.core.kernel.ColumnMatrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,9 +16,8 @@ final class Updates {
     static final int SHARDS = 4;
 
     private static final int WARMUP_UPDATES = 100;
-    private static final float LEARNING_RATE = Float.parseFloat(System.getProperty("x.lr","3e-3"));
     private static final float LAST_RATE_SHARE = 0.02f;
-    private static final float WEIGHT_DECAY = Float.parseFloat(System.getProperty("x.decay","1e-3"));
+    private static final float WEIGHT_DECAY = 1e-3f;
     private static final float AVERAGE_SHARE = 0.01f;
 
     private final List<ChunkPass> shards = new ArrayList<>();
@@ -27,17 +27,26 @@ final class Updates {
     private final List<ColumnMatrix> averages;
     private final int batch;
     private final int planned;
+    private final float learningRate;
     private final BooleanSupplier stop;
     private int done;
 
-    Updates(Model model, Model average, SampleWeights weights, int batch, int planned, BooleanSupplier stop) {
+    Updates(
+            Model model,
+            Model average,
+            SampleWeights weights,
+            int batch,
+            int planned,
+            float learningRate,
+            SplittableRandom random,
+            BooleanSupplier stop) {
         this.stop = stop;
         this.batch = batch;
         this.planned = planned;
+        this.learningRate = learningRate;
         int lanesPerShard = (batch + SHARDS - 1) / SHARDS;
         for (int s = 0; s < SHARDS; s++) {
-            shards.add(new ChunkPass(model, lanesPerShard, CHUNK, weights));
-            shards.get(s).seed = s * 0x12345678ABCDEFL;
+            shards.add(new ChunkPass(model, lanesPerShard, CHUNK, weights, random.split()));
         }
         parameters = new ArrayList<>(model.parameters().values());
         averages = new ArrayList<>(average.parameters().values());
@@ -126,6 +135,6 @@ final class Updates {
         float warmup = Math.min(1f, (update + 1f) / Math.min(WARMUP_UPDATES, Math.max(1, planned / 10)));
         double done01 = Math.min(1, (double) update / Math.max(1, planned));
         double cosine = LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * 0.5 * (1 + StrictMath.cos(Math.PI * done01));
-        return (float) (LEARNING_RATE * warmup * cosine);
+        return (float) (learningRate * warmup * cosine);
     }
 }

@@ -32,6 +32,7 @@ class FeaturesTest {
                 0,
                 calendar,
                 3,
+                2,
                 List.of(columns));
     }
 

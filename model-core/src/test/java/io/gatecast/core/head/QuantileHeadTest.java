@@ -28,6 +28,7 @@ class QuantileHeadTest {
                     0,
                     false,
                     1,
+                    2,
                     List.of("value")))
             .newVector();
 

@@ -66,6 +66,7 @@ class ModelSpecTest {
                         0,
                         false,
                         lags,
+                        2,
                         List.of("value")))
                 .withMessage(message);
     }
@@ -98,6 +99,7 @@ class ModelSpecTest {
                 0,
                 false,
                 1,
+                2,
                 List.of("value"));
     }
 

@@ -136,7 +136,7 @@ class GradientTest {
         for (int b = 0; b < LANES; b++) {
             lanes.get(2 * b).saveState(firstState[b]);
         }
-        ChunkPass pass = new ChunkPass(model, LANES + 1, CHUNK, weights);
+        ChunkPass pass = new ChunkPass(model, LANES + 1, CHUNK, weights, new SplittableRandom(5));
         // The second lane of each series starts with the state that the first has left.
         pass.begin(List.of(lanes.get(1), lanes.get(3), lanes.get(5)));
         for (int before = 0; before < chunk; before++) {
@@ -165,6 +165,7 @@ class GradientTest {
                 1,
                 0,
                 false,
+                2,
                 2,
                 List.of("value", "other"));
         model = new Model(spec);

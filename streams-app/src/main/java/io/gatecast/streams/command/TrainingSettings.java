@@ -49,6 +49,24 @@ final class TrainingSettings {
     private Optional<Long> seed;
 
     @Option(
+            names = "--scale-window",
+            paramLabel = "N",
+            description = "Latest values that the running scale is taken over (default: by the linear part's error).")
+    private Optional<Integer> scaleWindow;
+
+    @Option(
+            names = "--seasonal-repeats",
+            paramLabel = "N",
+            description = "Past periods of each season that are seen (default: 2 or 4, by the linear part's error).")
+    private Optional<Integer> seasonalRepeats;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            description = "Highest learning rate of the recurrent part (default: by the number of rows).")
+    private Optional<Double> learningRate;
+
+    @Option(
             names = "--levels",
             paramLabel = "P",
             split = ",",
@@ -85,6 +103,9 @@ final class TrainingSettings {
         layers.ifPresent(builder::layers);
         epochs.ifPresent(builder::epochs);
         seed.ifPresent(builder::seed);
+        scaleWindow.ifPresent(builder::scaleWindow);
+        seasonalRepeats.ifPresent(builder::seasonalRepeats);
+        learningRate.ifPresent(builder::learningRate);
         transform.ifPresent(builder::transform);
         calendar.ifPresent(builder::calendar);
         threads.ifPresent(builder::threads);

@@ -34,6 +34,7 @@ final class RandomModel {
                 0,
                 false,
                 2,
+                2,
                 List.of(columns));
         Model model = new Model(spec);
         Random random = new Random(42);

@@ -38,6 +38,7 @@ final class Models {
                 60_000,
                 false,
                 2,
+                2,
                 List.of(columns));
         Model model = new Model(spec);
         Random random = new Random(seed);
