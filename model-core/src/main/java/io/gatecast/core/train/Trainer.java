@@ -25,8 +25,8 @@ public final class Trainer {
     private static final int LONGEST_LANE = 1_024;
     private static final int LARGEST_BATCH = 96;
     private static final int FEWEST_BATCHES = 4;
-    private static final int WANTED_UPDATES = 6_000;
-    private static final int MOST_EPOCHS = 60;
+    private static final int WANTED_UPDATES = 7_000;
+    private static final int MOST_EPOCHS = 75;
     private static final int FEWEST_EPOCHS = 20;
 
     private final TrainingOptions options;
