@@ -21,10 +21,17 @@ public final class Calibrator {
     /** Waiting forecasts kept per group, about; longer steps ahead are sampled. */
     private static final int SLOTS = 8;
 
-    private static final float SLOWEST_RATE = 0.03f;
+    private static final float SLOWEST_RATE = 0.06f;
     private static final float FIRST_RATE = 0.2f;
     private static final float RATE_DECAY = 0.02f;
     private static final float LARGEST_LOG_FACTOR = 6f;
+
+    /*
+     * Correction follows the errors at a distance, so where they grow in runs it comes short, and most so far out. Tails no
+     * larger than the first figure therefore aim at a share of what they state.
+     */
+    private static final float FAR_TAIL = 0.0501f;
+    private static final float FAR_TAIL_SHARE = 0.8f;
 
     /** Least distance of an extreme level from the median, in half deviations. */
     private static final float LEAST_DISTANCE = 0.02f;
@@ -131,11 +138,15 @@ public final class Calibrator {
             int i = group * levels.length + q;
             float bound = Math.fma(Activations.exp(theta[i]), waiting[at + q] - expected, expected);
             boolean upper = q > median;
-            float tail = upper ? 1f - levels[q] : levels[q];
+            float tail = aimedTail(upper ? 1f - levels[q] : levels[q]);
             boolean beyond = upper ? outcome > bound : outcome < bound;
             float change = beyond ? rate * (1f - tail) : -rate * tail;
             theta[i] = Math.max(-LARGEST_LOG_FACTOR, Math.min(LARGEST_LOG_FACTOR, theta[i] + change));
         }
+    }
+
+    private static float aimedTail(float stated) {
+        return stated <= FAR_TAIL ? FAR_TAIL_SHARE * stated : stated;
     }
 
     /**
