@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.io.BinaryEncoder;
@@ -51,6 +52,8 @@ public final class ArtifactFile {
 
     /** Stands for a coverage that was not measured. */
     private static final double NOT_MEASURED = -1;
+
+    private static final Schema OWN_CONTENT = ownContent();
 
     private ArtifactFile() {}
 
@@ -132,7 +135,7 @@ public final class ArtifactFile {
             try (OutputStream out = Files.newOutputStream(unfinished);
                     DataFileWriter<ModelArtifact> writer =
                             new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
-                byte[] sync = Arrays.copyOf(contentHash(record.getSpec(), record.getTensors()), SYNC_BYTES);
+                byte[] sync = Arrays.copyOf(contentHash(record), SYNC_BYTES);
                 writer.create(ModelArtifact.getClassSchema(), out, sync);
                 writer.append(record);
             }
@@ -170,25 +173,31 @@ public final class ArtifactFile {
                     toFile(s.coverage80()),
                     toFile(s.coverage95())));
         }
-        io.gatecast.schema.ModelSpec spec = spec(model.spec());
-        return new ModelArtifact(
-                FORMAT_VERSION,
-                id(contentHash(spec, tensors)),
-                name,
-                spec,
-                tensors,
-                new io.gatecast.schema.TrainingReport(settings, scores));
+        ModelArtifact.Builder record = ModelArtifact.newBuilder()
+                .setFormatVersion(FORMAT_VERSION)
+                .setId("")
+                .setName(name)
+                .setSpec(spec(model.spec()))
+                .setTensors(tensors)
+                .setReport(new io.gatecast.schema.TrainingReport(settings, scores))
+                .setImported(model.imported().map(ImportedRecord::encode).orElse(null));
+        return record.setId(id(contentHash(record.build()))).build();
     }
 
     private static Artifact decode(ModelArtifact record, String place) {
-        String found = id(contentHash(record.getSpec(), record.getTensors()));
+        String found = id(contentHash(record));
         if (!found.equals(record.getId())) {
             throw new ModelFormatException("model file " + place + " is damaged: its id is " + record.getId()
                     + ", its contents give " + found);
         }
         ModelSpec spec = spec(record.getSpec());
-        checkSize(spec, record.getTensors(), place);
-        Model model = new Model(spec);
+        Model model;
+        if (record.getImported() == null) {
+            checkSize(spec, record.getTensors(), place);
+            model = new Model(spec);
+        } else {
+            model = new Model(spec, ImportedRecord.decode(record.getImported(), record.getTensors(), place));
+        }
         Map<String, ColumnMatrix> parameters = new LinkedHashMap<>(model.parameters());
         for (Tensor tensor : record.getTensors()) {
             ColumnMatrix matrix = parameters.remove(tensor.getName());
@@ -311,13 +320,20 @@ public final class ArtifactFile {
     }
 
     /** SHA-256 of the Avro encoding of an artifact that has no id, name and report. */
-    private static byte[] contentHash(io.gatecast.schema.ModelSpec spec, List<Tensor> tensors) {
+    private static byte[] contentHash(ModelArtifact record) {
         ModelArtifact content = new ModelArtifact(
-                FORMAT_VERSION, "", "", spec, tensors, new io.gatecast.schema.TrainingReport(List.of(), List.of()));
+                FORMAT_VERSION,
+                "",
+                "",
+                record.getSpec(),
+                record.getTensors(),
+                new io.gatecast.schema.TrainingReport(List.of(), List.of()),
+                record.getImported());
+        Schema schema = record.getImported() == null ? OWN_CONTENT : ModelArtifact.getClassSchema();
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new SpecificDatumWriter<>(ModelArtifact.class).write(content, encoder);
+            new SpecificDatumWriter<ModelArtifact>(schema).write(content, encoder);
             encoder.flush();
             return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
         } catch (IOException e) {
@@ -325,5 +341,15 @@ public final class ArtifactFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The schema without its last field, which models of our own lack: their ids are what they were before it came. */
+    private static Schema ownContent() {
+        Schema all = ModelArtifact.getClassSchema();
+        List<Schema.Field> fields = all.getFields().stream()
+                .filter(field -> !field.name().equals("imported"))
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
+        return Schema.createRecord(all.getName(), all.getDoc(), all.getNamespace(), false, fields);
     }
 }
