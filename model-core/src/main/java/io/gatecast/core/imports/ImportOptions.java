@@ -82,7 +82,7 @@ public final class ImportOptions {
      * @param text a JSON object; empty for none
      * @param flags properties that override those of the sidecar; lists are separated by commas
      * @return the options
-     * @throws IllegalArgumentException if the text is no JSON object or has an unknown property
+     * @throws IllegalArgumentException if the text is no JSON object, or a property is unknown, missing or wrong
      */
     public static ImportOptions of(String text, Map<String, String> flags) {
         ObjectNode object;
@@ -102,7 +102,25 @@ public final class ImportOptions {
                         "unknown property " + name + ", there are " + new TreeSet<>(PROPERTIES));
             }
         });
-        return new ImportOptions(object);
+        ImportOptions options = new ImportOptions(object);
+        options.check();
+        return options;
+    }
+
+    /** Reads everything once, so that what is wrong here is told before anything is wrong with a file. */
+    private void check() {
+        meaning();
+        levels();
+        stepMs();
+        logFloor();
+        scaleWindow();
+        activations();
+        nonlinearity();
+        engine();
+        states();
+        if (mode() == ForecastMode.AUTOREGRESSIVE && !json.has("horizon")) {
+            throw new IllegalArgumentException("horizon is needed: the number of steps ahead to forecast");
+        }
     }
 
     /**
@@ -127,9 +145,6 @@ public final class ImportOptions {
     int horizon(int outputs, int levels) {
         if (json.has("horizon")) {
             return integer("horizon", 0);
-        }
-        if (mode() == ForecastMode.AUTOREGRESSIVE) {
-            throw new IllegalArgumentException("horizon is needed: the number of steps ahead to forecast");
         }
         return Math.max(1, outputs() == OutputKind.VALUE ? outputs : outputs / levels);
     }

@@ -4,6 +4,8 @@ import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.ModelFormatException;
 import io.gatecast.core.imported.CellBody;
+import io.gatecast.core.imported.EngineUnavailableException;
+import io.gatecast.core.imported.GraphBody;
 import io.gatecast.core.imported.ImportedNetwork;
 import io.gatecast.core.imported.NetworkBody;
 import io.gatecast.core.imported.RecurrentLayer;
@@ -36,14 +38,15 @@ public final class Importer {
      * @param options what the file does not say of itself
      * @return the model
      * @throws ModelFormatException if the file is damaged, or has something that cannot be imported
-     * @throws IllegalArgumentException if an option is missing or wrong
+     * @throws io.gatecast.core.imported.EngineUnavailableException if the network needs ONNX Runtime, which is not on the class
+     *     path
      */
     public static Result read(byte[] bytes, String place, ImportOptions options) {
-        options.meaning(); // what is wrong with the options is told before anything is wrong with the file
         Source source = Source.of(bytes, place);
-        NetworkBody body = body(source, bytes, place, options);
         try {
+            NetworkBody body = source.read(bytes, place, options);
             Model model = new Model(spec(body, options), new ImportedNetwork(source.title(), options.meaning(), body));
+            tryOneStep(body);
             Map<String, String> settings = new LinkedHashMap<>();
             settings.put("imported from", place);
             settings.put("format", source.title());
@@ -54,11 +57,24 @@ public final class Importer {
         }
     }
 
-    private static NetworkBody body(Source source, byte[] bytes, String place, ImportOptions options) {
-        try {
-            return source.read(bytes, place, options);
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(e.getMessage() + ", in " + place, e);
+    /** A graph's shapes are known only when it has run. */
+    private static void tryOneStep(NetworkBody body) {
+        if (body instanceof GraphBody) {
+            try {
+                body.newRun()
+                        .step(
+                                new float[body.inputSize()],
+                                body.initialState(),
+                                body.initialState(),
+                                new float[body.outputSize()]);
+            } catch (EngineUnavailableException e) {
+                if (e.getCause() instanceof LinkageError) {
+                    throw e;
+                }
+                throw new IllegalArgumentException(e.getMessage(), e);
+            } catch (IllegalStateException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
         }
     }
 

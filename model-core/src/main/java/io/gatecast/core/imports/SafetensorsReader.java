@@ -91,7 +91,7 @@ final class SafetensorsReader {
         List<Integer> shape = new ArrayList<>();
         long size = type.bytes();
         for (JsonNode dimension : requireArray(name, node, "shape")) {
-            if (!dimension.canConvertToInt() || dimension.intValue() < 0) {
+            if (!dimension.isIntegralNumber() || !dimension.canConvertToInt() || dimension.intValue() < 0) {
                 throw new ModelFormatException(
                         name + ": expected a shape of whole numbers, found " + node.path("shape") + ", in " + place);
             }
@@ -102,8 +102,8 @@ final class SafetensorsReader {
             }
         }
         JsonNode offsets = requireArray(name, node, "data_offsets");
-        long begin = offsets.path(0).asLong(-1);
-        long end = offsets.path(1).asLong(-1);
+        long begin = wholeNumber(offsets.path(0));
+        long end = wholeNumber(offsets.path(1));
         if (offsets.size() != 2 || begin < 0 || end < begin || end > data.capacity()) {
             throw new ModelFormatException(name + ": expected data_offsets within the " + data.capacity()
                     + " bytes of data, found " + offsets + ", in " + place);
@@ -113,6 +113,10 @@ final class SafetensorsReader {
                     + (end - begin) + " bytes, in " + place);
         }
         return new Entry(name, type, shape, (int) begin, (int) end);
+    }
+
+    private static long wholeNumber(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : -1;
     }
 
     private JsonNode requireArray(String name, JsonNode node, String field) {

@@ -69,7 +69,7 @@ enum Source {
         if (OnnxFile.recognises(bytes)) {
             return ONNX;
         }
-        throw new ModelFormatException(
-                "expected a .safetensors, .pt, .keras, .h5 or .onnx file, found none of them: " + place);
+        throw new ModelFormatException("expected a .safetensors, .pt, .keras, .h5 or .onnx file, found none of them: "
+                + place + "; a .pt file must be saved with PyTorch 1.6 or later");
     }
 }

@@ -88,7 +88,7 @@ final class StateDictPickle {
             return machine.run();
         } catch (BufferUnderflowException e) {
             throw machine.damaged("the end in the middle of the pickle");
-        } catch (ClassCastException | IndexOutOfBoundsException e) {
+        } catch (ClassCastException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw machine.damaged("something that no state dict has, before byte " + machine.in.position());
         }
     }

@@ -24,7 +24,7 @@ final class Fixtures {
 
     /** Reads a network without regard to what its numbers mean; flags are name, value, name, value. */
     static NetworkBody body(String name, String... flags) {
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new HashMap<>(Map.of("horizon", "1", "scaling", "none"));
         for (int i = 0; i < flags.length; i += 2) {
             properties.put(flags[i], flags[i + 1]);
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "model", "model show", "feed", "tail", "forecast", "simulate"})
+    @ValueSource(strings = {"demo", "train", "import", "model", "model show", "feed", "tail", "forecast", "simulate"})
     void shouldShowExamplesAndExitCodesOfEveryCommand(String command) {
         Object[] args = (command + " --help").split(" ");
 
