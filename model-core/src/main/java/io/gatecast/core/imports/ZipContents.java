@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -94,6 +95,12 @@ final class ZipContents implements AutoCloseable {
             if (bytes.length != size) {
                 throw new ModelFormatException(name + ": expected the " + size + " bytes it says it has, found "
                         + (bytes.length > size ? "more" : bytes.length) + ", in " + place);
+            }
+            CRC32 checksum = new CRC32();
+            checksum.update(bytes);
+            if (checksum.getValue() != entry.getCrc()) {
+                throw new ModelFormatException(name + ": expected the checksum " + Long.toHexString(entry.getCrc())
+                        + ", found " + Long.toHexString(checksum.getValue()) + ", in " + place);
             }
             return bytes;
         } catch (IOException | IllegalArgumentException e) {

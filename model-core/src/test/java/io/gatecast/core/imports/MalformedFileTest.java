@@ -110,7 +110,7 @@ class MalformedFileTest {
                 "checkpoint.pt",
                 "parameters-protocol4.pt",
                 "gru.safetensors",
-                "gru-two-layers.onnx",
+                "gru.onnx",
                 "last-step.onnx",
                 "keras-mixed.keras",
                 "keras-functional.keras",
@@ -277,6 +277,20 @@ class MalformedFileTest {
             assertThat(changed).isPositive();
 
             assertThat(refusal(file)).contains("gru/data/0: expected the 96 bytes it says it has, found more");
+        }
+
+        @Test
+        void shouldNoticeAChangedWeightByItsChecksum() {
+            byte[] file = Fixtures.bytes("gru.pt");
+            byte[] weights;
+            try (ZipContents contents = ZipContents.open(file, "gru.pt")) {
+                weights = contents.read("gru/data/0");
+            }
+            int at = new String(file, StandardCharsets.ISO_8859_1)
+                    .indexOf(new String(weights, StandardCharsets.ISO_8859_1));
+            file[at] ^= 1;
+
+            assertThat(refusal(file)).startsWith("gru/data/0: expected the checksum ");
         }
 
         @Test
