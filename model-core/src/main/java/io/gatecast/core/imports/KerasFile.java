@@ -39,9 +39,11 @@ final class KerasFile implements AutoCloseable {
     private final HdfFile hdf;
     private final JsonNode config;
     private final boolean numbered;
+    private final long bytes;
 
-    private KerasFile(String place, HdfFile hdf, JsonNode config, boolean numbered) {
+    private KerasFile(String place, HdfFile hdf, long bytes, JsonNode config, boolean numbered) {
         this.place = place;
+        this.bytes = bytes;
         this.hdf = hdf;
         this.config = config;
         this.numbered = numbered;
@@ -63,7 +65,8 @@ final class KerasFile implements AutoCloseable {
         try (ZipContents zip = ZipContents.open(bytes, place)) {
             JsonNode config = json(new String(zip.read(CONFIG), StandardCharsets.UTF_8), place);
             byte[] weights = zip.read(WEIGHTS);
-            return new KerasFile(place, guarded("weights", place, () -> HdfFile.fromBytes(weights)), config, true);
+            return new KerasFile(
+                    place, guarded("weights", place, () -> HdfFile.fromBytes(weights)), weights.length, config, true);
         }
     }
 
@@ -78,7 +81,7 @@ final class KerasFile implements AutoCloseable {
                 throw new ModelFormatException("model_config: attribute is missing in " + place
                         + "; save the whole model, not its weights alone");
             }
-            return new KerasFile(place, hdf, json(text, place), false);
+            return new KerasFile(place, hdf, bytes.length, json(text, place), false);
         } catch (ModelFormatException e) {
             hdf.close();
             throw e;
@@ -187,6 +190,11 @@ final class KerasFile implements AutoCloseable {
                 || dataset.getAttributes().containsKey("dtype")) {
             throw new ModelFormatException(name + ": expected floating-point numbers of 16, 32 or 64 bits, found "
                     + dataset.getDataType() + ", in " + place);
+        }
+        if (dataset.isVariableLength() || !dataset.getFilters().isEmpty() || dataset.getSizeInBytes() > bytes) {
+            throw new ModelFormatException(
+                    name + ": expected its values uncompressed in the file, as Keras writes them, found "
+                            + dataset.getSizeInBytes() + " bytes in another form, in " + place);
         }
         List<Integer> shape = new ArrayList<>();
         for (int dimension : dataset.getDimensions()) {

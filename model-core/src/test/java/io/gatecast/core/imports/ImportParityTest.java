@@ -210,5 +210,19 @@ class ImportParityTest {
 
         assertThat(Fixtures.largestDifference(Fixtures.run(body, inputs), expected))
                 .isLessThanOrEqualTo(TOLERANCE);
+        assertThat(Fixtures.run(
+                        Fixtures.body(
+                                "normalised-cell.onnx",
+                                "engine",
+                                "onnxruntime",
+                                "input",
+                                "x",
+                                "output",
+                                "y",
+                                "states",
+                                "memory:new_memory"),
+                        inputs))
+                .as("ports named")
+                .isDeepEqualTo(Fixtures.run(body, inputs));
     }
 }

@@ -133,6 +133,35 @@ class ImportedForecastTest {
     }
 
     @Test
+    void shouldFeedBackTheMedianOfQuantilesAndTakeThemApartByTheRootOfTheStep() {
+        Forecaster forecaster = new Forecaster(model(
+                "gru-two-layers.pt",
+                "{\"horizon\": 4, \"outputs\": \"quantiles\", \"levels\": [0.1, 0.5, 0.9], \"scaling\": \"none\","
+                        + " \"columns\": [\"a\", \"b\"]}"));
+        SeriesState state = forecaster.initialState();
+
+        // The first forecast is not yet calibrated.
+        Forecast forecast =
+                forecaster.step(state, new Observation(0, 0.4, -0.2)).forecast();
+
+        byte[] graph = Fixtures.bytes("gru-two-layers.onnx");
+        float[][] inputs = {{0.4f, -0.2f}};
+        for (int k = 1; k <= 4; k++) {
+            float[] out = OnnxRuntime.series(graph, inputs)[k - 1];
+            assertThat(forecast.mean(k)).isCloseTo(out[1], within(1e-5));
+            for (int q = 0; q < 3; q += 2) {
+                double apart = (out[q] - out[1]) * Math.sqrt(k);
+                boolean inOrder = q == 0 ? apart < -0.05 : apart > 0.05;
+                if (inOrder) {
+                    assertThat(forecast.quantile(q, k)).isCloseTo(out[1] + apart, within(1e-5));
+                }
+            }
+            inputs = Arrays.copyOf(inputs, k + 1);
+            inputs[k] = new float[] {out[1], -0.2f};
+        }
+    }
+
+    @Test
     void shouldReadAWindowFromAnEmptyMemoryAtEveryStep() {
         Model model = model(
                 "keras-gru-after.keras",

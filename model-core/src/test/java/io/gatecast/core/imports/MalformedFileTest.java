@@ -137,6 +137,15 @@ class MalformedFileTest {
         assertThat(refused).as("files refused of 800").isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"keras-compressed.h5", "keras-unwritten.h5"})
+    void shouldRefuseDatasetsThatAreLargerThanTheirFile(String fixture) {
+        assertThat(refusal(fixture))
+                .isEqualTo(
+                        "gru_3/kernel: expected its values uncompressed in the file, as Keras writes them, found 7200000"
+                                + " bytes in another form, in " + fixture);
+    }
+
     @Nested
     class Pickles {
         /** A state dict archive with another pickle. */
@@ -401,6 +410,16 @@ class MalformedFileTest {
                         "inputs and outputs: expected one way to tell values from memory, found the inputs [x [1, 1],"
                                 + " memory [1, 6]] and the outputs [y [1, 1], new_memory [1, 6]]; name them with input, output and"
                                 + " states, in cell.onnx");
+    }
+
+    @Test
+    void shouldNameThePortsThereAreIfANameIsWrong() {
+        ImportOptions graph = ImportOptions.of(
+                "{\"horizon\": 3, \"scaling\": \"none\", \"engine\": \"onnxruntime\", \"states\": {\"h\": \"new_memory\"}}",
+                Map.of());
+
+        assertThat(refusal(Fixtures.bytes("normalised-cell.onnx"), "cell.onnx", graph))
+                .isEqualTo("h: expected one of [x [1, 1], memory [1, 6]] in cell.onnx");
     }
 
     @Test
