@@ -11,14 +11,15 @@ import io.gatecast.core.imported.Scaling;
 import io.gatecast.core.spec.ModelSpec;
 
 /**
- * Forecasts of imported networks: scale the newest values, take a step, and either read all steps ahead from the output or feed
- * it back as the next input.
+ * Forecasts of imported networks: scale the newest values, take a step, and either read all steps ahead from the
+ * output or feed it back as the next input.
  *
- * <p>A network that forecasts values says nothing of their uncertainty. Its quantiles are those of a normal distribution about
- * the value, as wide as its own one-step errors on this series, wider with the root of the step up to the deviation of the
- * series itself; the calibrator then corrects every level by what happens. Until there are errors the deviation of the
- * series stands in for them, fading with every other value. The hidden state is the network's memory and, for values, two
- * numbers more: the mean absolute error and by how much the next value was forecast to differ from the newest.
+ * <p>A network that forecasts values says nothing of their uncertainty. Its quantiles are those of a normal
+ * distribution about the value, as wide as its own one-step errors on this series, wider with the root of the step
+ * up to the deviation of the series itself; the calibrator then corrects every level by what happens. Until there
+ * are errors the deviation of the series stands in for them, fading with every other value. The hidden state is
+ * the network's memory and, for values, two numbers more: the mean absolute error and by how much the next value
+ * was forecast to differ from the newest.
  */
 final class ImportedPredictor implements Predictor {
     /** Errors the mean absolute error reaches back, about. */
@@ -171,8 +172,8 @@ final class ImportedPredictor implements Predictor {
     }
 
     /*
-     * The median is what is fed back. Quantiles of later steps tell the uncertainty of that step alone, given its inputs; they
-     * are taken apart by the root of the step, as if every step added its own.
+     * The median is what is fed back. Quantiles of later steps tell the uncertainty of that step alone, given its
+     * inputs; they are taken apart by the root of the step, as if every step added its own.
      */
     private void feedBack(SeriesState state, float[] quantiles) {
         float[] given = out;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A specification with weights: features, recurrent layers and head of our own, or an imported network. Shared by all threads; only the trainer changes the weights, before anyone else sees
- * them.
+ * A specification with weights: features, recurrent layers and head of our own, or an imported network. Shared by all
+ * threads; only the trainer changes the weights, before anyone else sees them.
  */
 public final class Model {
     private final ModelSpec spec;

@@ -1,6 +1,9 @@
 package io.gatecast.core;
 
-/** Where our own models and imported ones differ: from the newest values of a series to uncorrected quantiles. One thread. */
+/**
+ * Where our own models and imported ones differ: from the newest values of a series to uncorrected quantiles. One
+ * thread.
+ */
 sealed interface Predictor permits OwnPredictor, ImportedPredictor {
     /**
      * Advances the hidden state by the newest values and forecasts.

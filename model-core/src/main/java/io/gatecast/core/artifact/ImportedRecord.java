@@ -86,7 +86,10 @@ final class ImportedRecord {
         return new GraphPort(port.name(), port.shape());
     }
 
-    /** Gives the network with all weights zero. Sizes that the file's tensors cannot fill are refused before memory is taken. */
+    /**
+     * Gives the network with all weights zero. Sizes that the file's tensors cannot fill are refused before memory is
+     * taken.
+     */
     static ImportedNetwork decode(io.gatecast.schema.ImportedNetwork record, List<Tensor> tensors, String place) {
         Meaning meaning = new Meaning(
                 record.getScaling().stream().map(ImportedRecord::decode).toList(),

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param outputs what the network gives for a step ahead
  * @param mode how it reaches beyond the next step
  * @param order order of the outputs; meaningful for quantiles forecast directly
- * @param window number of latest values read from an empty memory at every step, for networks that were trained on windows; 0
- *     if the memory is kept from step to step
+ * @param window number of latest values read from an empty memory at every step, for networks that were trained on
+ *     windows; 0 if the memory is kept from step to step
  */
 public record Meaning(
         List<Scaling> inputs,

@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What a file of weights does not say of itself: what the numbers mean, and which of its layers to use. Made from a small JSON
- * object; {@code docs/import.md} tells every property.
+ * What a file of weights does not say of itself: what the numbers mean, and which of its layers to use. Made from a
+ * small JSON object; {@code docs/import.md} tells every property.
  */
 public final class ImportOptions {
     /** Every property there is. */

@@ -38,8 +38,8 @@ public final class Importer {
      * @param options what the file does not say of itself
      * @return the model
      * @throws ModelFormatException if the file is damaged, or has something that cannot be imported
-     * @throws io.gatecast.core.imported.EngineUnavailableException if the network needs ONNX Runtime, which is not on the class
-     *     path
+     * @throws io.gatecast.core.imported.EngineUnavailableException if the network needs ONNX Runtime, which is not
+     *     on the class path
      */
     public static Result read(byte[] bytes, String place, ImportOptions options) {
         Source source = Source.of(bytes, place);

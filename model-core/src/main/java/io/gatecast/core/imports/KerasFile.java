@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The configuration and the weights of a Keras model: a {@code .keras} archive, or an HDF5 file as Keras 2 and 3 write them.
+ * The configuration and the weights of a Keras model: a {@code .keras} archive, or an HDF5 file as Keras 2 and 3
+ * write them.
  *
  * <p>Keras 3 numbers weights by class of layer ({@code layers/gru/cell/vars/0}); whole-model HDF5 files name them ({@code
  * model_weights/gru/…/gru_cell/kernel:0}).

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * Finds a chain of GRU, LSTM or RNN nodes, and dense layers after them, in an ONNX graph.
  *
- * <p>The graph is followed in the order it is computed, with a note for every value of what it is: how far along the chain, a
- * constant, or something computed from shapes alone, as exporters do for initial states. Nodes that only change the shape are
- * passed through. Anything else between input and output is refused by name.
+ * <p>The graph is followed in the order it is computed, with a note for every value of what it is: how far along
+ * the chain, a constant, or something computed from shapes alone, as exporters do for initial states. Nodes that
+ * only change the shape are passed through. Anything else between input and output is refused by name.
  *
  * <p>ONNX's gates are in the order z, r, h (GRU) and i, o, f, c (LSTM).
  *

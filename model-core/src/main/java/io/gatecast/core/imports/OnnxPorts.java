@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds out which inputs and outputs of an ONNX graph are values and which are memory: as told, or if only one way fits. */
+/**
+ * Finds out which inputs and outputs of an ONNX graph are values and which are memory: as told, or if only one way
+ * fits.
+ */
 final class OnnxPorts {
     private final OnnxFile file;
     private final ImportOptions options;

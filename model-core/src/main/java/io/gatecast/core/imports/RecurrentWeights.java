@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Weights of one recurrent layer as its format has them, and in which order: the neutral form between the readers and our cells.
- * Every gate is {@code W·x + b + U·h + c}.
+ * Weights of one recurrent layer as its format has them, and in which order: the neutral form between the readers and
+ * our cells. Every gate is {@code W·x + b + U·h + c}.
  *
  * @param name what the layer is called in its file
  * @param kind kind of cell

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads safetensors files: the length of a JSON header, the header with type, shape and place of every tensor, the raw bytes.
+ * Reads safetensors files: the length of a JSON header, the header with type, shape and place of every tensor, the
+ * raw bytes.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">format</a>
  */

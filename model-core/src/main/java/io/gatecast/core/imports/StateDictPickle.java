@@ -21,8 +21,8 @@ import java.util.Set;
  * Reads the pickle of a PyTorch state dict and nothing else.
  *
  * <p>A pickle is a program for a stack machine that may call any function of Python. This machine knows only what {@code
- * torch.save} of a state dict needs: numbers, texts, containers, and three functions, which are names here and never called.
- * Whatever else a pickle asks for is refused by name.
+ * torch.save} of a state dict needs: numbers, texts, containers, and three functions, which are names here and never
+ * called. Whatever else a pickle asks for is refused by name.
  *
  * @see <a href="https://docs.python.org/3/library/pickletools.html">pickletools</a>
  */

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds {@code nn.GRU}, {@code nn.LSTM}, {@code nn.RNN} or their cells, and {@code nn.Linear}, in the tensors of a PyTorch state
- * dict. PyTorch's gates come in the order of ours, with two biases each.
+ * Finds {@code nn.GRU}, {@code nn.LSTM}, {@code nn.RNN} or their cells, and {@code nn.Linear}, in the tensors of a
+ * PyTorch state dict. PyTorch's gates come in the order of ours, with two biases each.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html">torch.nn.GRU</a>
  */

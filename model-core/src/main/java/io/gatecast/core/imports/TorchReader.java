@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads what {@code torch.save} made of a state dict since PyTorch 1.6: a zip archive with a pickle and an entry per storage.
- * Dictionaries inside dictionaries, such as checkpoints, become names with dots.
+ * Reads what {@code torch.save} made of a state dict since PyTorch 1.6: a zip archive with a pickle and an entry per
+ * storage. Dictionaries inside dictionaries, such as checkpoints, become names with dots.
  */
 final class TorchReader {
     private static final Map<String, ElementType> TYPES = Map.of(

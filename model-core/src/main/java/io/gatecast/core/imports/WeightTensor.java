@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A named array of a foreign file. Its values are read only when they are asked for, so that a file cannot make more of them than
- * a network uses.
+ * A named array of a foreign file. Its values are read only when they are asked for, so that a file cannot make more
+ * of them than a network uses.
  */
 final class WeightTensor {
     private final String name;

@@ -10,7 +10,10 @@ import io.gatecast.core.kernel.Activation;
  * @param output of an LSTM's memory on its way out; the other cells have none
  */
 public record GateActivations(Activation gate, Activation candidate, Activation output) {
-    /** Sigmoid gates and the hyperbolic tangent elsewhere, what {@link GruCell}, {@link LstmCell} and {@link RnnCell} compute. */
+    /**
+     * Sigmoid gates and the hyperbolic tangent elsewhere, what {@link GruCell}, {@link LstmCell} and {@link RnnCell}
+     * compute.
+     */
     public static final GateActivations USUAL =
             new GateActivations(Activation.SIGMOID, Activation.TANH, Activation.TANH);
 

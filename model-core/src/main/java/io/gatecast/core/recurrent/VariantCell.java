@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * A GRU, LSTM or plain recurrent cell with other activations than the usual, as models from elsewhere may have. Weights,
- * state and equations are those of {@link GruCell}, {@link LstmCell} and {@link RnnCell}, with σ and tanh replaced. Cannot be
- * trained.
+ * state and equations are those of {@link GruCell}, {@link LstmCell} and {@link RnnCell}, with σ and tanh replaced.
+ * Cannot be trained.
  */
 public final class VariantCell implements RecurrentCell {
     private final RecurrentCell usual;

@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options that tell what an imported network's numbers mean, each a property of the sidecar. Methods have no order of their own; these come before the options that
- * every command has. */
+/**
+ * The options that tell what an imported network's numbers mean, each a property of the sidecar. Methods have no order of
+ * their own; these come before the options that every command has.
+ */
 final class ImportFlags {
     private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -45,8 +47,8 @@ final class ImportFlags {
             names = "--scaling",
             order = -46,
             paramLabel = "KIND",
-            description =
-                    "none: the network takes values as they are; running: the mean and deviation of each series so far. Otherwise --mean and --std or --min and --max.")
+            description = "none: the network takes values as they are; running: the mean and deviation of each"
+                    + " series so far. Otherwise --mean and --std or --min and --max.")
     void scaling(String value) {
         given.put("scaling", value);
     }
@@ -109,8 +111,8 @@ final class ImportFlags {
             names = "--mode",
             order = -39,
             paramLabel = "MODE",
-            description =
-                    "autoregressive: one step, its output fed back as the next input; direct: all steps at once (default: autoregressive).")
+            description = "autoregressive: one step, its output fed back as the next input; direct: all steps at"
+                    + " once (default: autoregressive).")
     void mode(String value) {
         given.put("mode", value);
     }
@@ -133,8 +135,8 @@ final class ImportFlags {
             names = "--order",
             order = -36,
             paramLabel = "ORDER",
-            description =
-                    "Direct quantiles come by-step [horizon, levels] or by-level [levels, horizon] (default: by-step).")
+            description = "Direct quantiles come by-step [horizon, levels] or by-level [levels, horizon] (default:"
+                    + " by-step).")
     void order(String value) {
         given.put("order", value);
     }
@@ -143,8 +145,8 @@ final class ImportFlags {
             names = "--window",
             order = -35,
             paramLabel = "N",
-            description =
-                    "Read the latest N values from an empty memory at every step, for networks trained on windows (default: keep the memory).")
+            description = "Read the latest N values from an empty memory at every step, for networks trained on"
+                    + " windows (default: keep the memory).")
     void window(String value) {
         given.put("window", value);
     }
@@ -198,8 +200,8 @@ final class ImportFlags {
             names = "--activations",
             order = -29,
             paramLabel = "KIND",
-            description =
-                    "PyTorch: activation after each linear layer but perhaps the last: linear, relu, tanh or sigmoid.")
+            description = "PyTorch: activation after each linear layer but perhaps the last: linear, relu, tanh or"
+                    + " sigmoid.")
     void activations(String value) {
         given.put("activations", value);
     }
@@ -217,8 +219,8 @@ final class ImportFlags {
             names = "--engine",
             order = -27,
             paramLabel = "KIND",
-            description =
-                    "cells: the network becomes our own cells; onnxruntime: an ONNX graph runs in ONNX Runtime (default: cells).")
+            description = "cells: the network becomes our own cells; onnxruntime: an ONNX graph runs in ONNX"
+                    + " Runtime (default: cells).")
     void engine(String value) {
         given.put("engine", value);
     }
