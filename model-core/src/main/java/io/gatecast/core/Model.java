@@ -3,7 +3,9 @@ package io.gatecast.core;
 import io.gatecast.core.feature.Features;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.imported.ImportedNetwork;
+import io.gatecast.core.imported.NetworkBody;
 import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.kernel.Int8Matrix;
 import io.gatecast.core.recurrent.RecurrentStack;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.LinkedHashMap;
@@ -147,13 +149,32 @@ public final class Model {
      * A copy whose weights are its own.
      *
      * @return the copy
-     * @throws IllegalStateException if this model is imported
      */
     public Model copy() {
-        own(head);
+        if (imported != null) {
+            NetworkBody body = imported.body().copy();
+            return new Model(spec, new ImportedNetwork(imported.source(), imported.meaning(), body));
+        }
         Model copy = new Model(spec);
         Map<String, ColumnMatrix> target = copy.parameters();
         parameters().forEach((name, m) -> target.get(name).set(m));
+        return copy;
+    }
+
+    /**
+     * A copy whose weights are rounded to what int8 with a scale per row can hold; biases are kept. Rounding again changes
+     * nothing.
+     *
+     * @return the copy
+     * @see Int8Matrix
+     */
+    public Model rounded() {
+        Model copy = copy();
+        for (ColumnMatrix m : copy.parameters().values()) {
+            if (Int8Matrix.suits(m)) {
+                m.set(Int8Matrix.of(m).expand());
+            }
+        }
         return copy;
     }
 }

@@ -10,5 +10,6 @@ import io.gatecast.core.TrainingReport;
  * @param name what the user called it; not part of the identity
  * @param model specification and weights
  * @param report how it was trained
+ * @param encoding how its file stores the weights
  */
-public record Artifact(String id, String name, Model model, TrainingReport report) {}
+public record Artifact(String id, String name, Model model, TrainingReport report, WeightEncoding encoding) {}

@@ -15,10 +15,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,7 +28,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.io.BinaryEncoder;
@@ -52,8 +48,6 @@ public final class ArtifactFile {
 
     /** Stands for a coverage that was not measured. */
     private static final double NOT_MEASURED = -1;
-
-    private static final Schema OWN_CONTENT = ownContent();
 
     private ArtifactFile() {}
 
@@ -121,44 +115,75 @@ public final class ArtifactFile {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static Artifact write(Path file, String name, Model model, TrainingReport report) {
-        model.parameters().forEach((tensor, matrix) -> {
-            for (float value : matrix.toRowMajor()) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            tensor + ": weights must be finite, found " + value + ", for " + file);
-                }
-            }
-        });
-        ModelArtifact record = encode(name, model, report);
+        return write(file, name, model, report, WeightEncoding.FLOAT32);
+    }
+
+    /**
+     * Writes a model file as {@link #write(Path, String, Model, TrainingReport)} does, with weights stored as told.
+     *
+     * @param file path of the file; its folder must exist
+     * @param name what the user calls the model
+     * @param model the model
+     * @param report how it was trained and how good the model is with weights so stored
+     * @param encoding how weights are stored
+     * @return the artifact as written, with the weights as {@link #read} will give them
+     * @throws IllegalArgumentException if a weight is not finite, which {@link #read} would refuse
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static Artifact write(Path file, String name, Model model, TrainingReport report, WeightEncoding encoding) {
+        ModelArtifact record = encode(name, model, report, encoding);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            try (OutputStream out = Files.newOutputStream(unfinished);
-                    DataFileWriter<ModelArtifact> writer =
-                            new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
-                byte[] sync = Arrays.copyOf(contentHash(record), SYNC_BYTES);
-                writer.create(ModelArtifact.getClassSchema(), out, sync);
-                writer.append(record);
-            }
+            Files.write(unfinished, container(record));
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write model file " + file + ": " + e, e);
         }
-        return new Artifact(record.getId(), name, model, report);
+        return new Artifact(record.getId(), name, encoding.rounded(model), report, encoding);
     }
 
     /**
-     * The id a model has.
+     * The bytes of a model file.
+     *
+     * @param name what the user calls the model
+     * @param model the model
+     * @param report how it was trained
+     * @param encoding how weights are stored
+     * @return what {@link #write} would write
+     * @throws IllegalArgumentException if a weight is not finite, which {@link #read} would refuse
+     */
+    public static byte[] toBytes(String name, Model model, TrainingReport report, WeightEncoding encoding) {
+        return container(encode(name, model, report, encoding));
+    }
+
+    private static byte[] container(ModelArtifact record) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DataFileWriter<ModelArtifact> writer =
+                new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
+            byte[] sync = Arrays.copyOf(contentHash(record), SYNC_BYTES);
+            writer.create(ModelArtifact.getClassSchema(), out, sync);
+            writer.append(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * The id a model has whose weights are stored as float32.
      *
      * @param model the model
      * @return content hash of specification and weights, 16 hexadecimal digits
+     * @throws IllegalArgumentException if a weight is not finite
      */
     public static String id(Model model) {
-        return encode("", model, new TrainingReport(Map.of(), List.of())).getId();
+        return encode("", model, new TrainingReport(Map.of(), List.of()), WeightEncoding.FLOAT32)
+                .getId();
     }
 
-    private static ModelArtifact encode(String name, Model model, TrainingReport report) {
+    private static ModelArtifact encode(String name, Model model, TrainingReport report, WeightEncoding encoding) {
         List<Tensor> tensors = new ArrayList<>();
-        model.parameters().forEach((tensorName, matrix) -> tensors.add(tensor(tensorName, matrix)));
+        model.parameters().forEach((tensorName, matrix) -> tensors.add(encoding.encode(tensorName, matrix)));
         List<Setting> settings = new ArrayList<>();
         report.settings().forEach((key, value) -> settings.add(new Setting(key, value)));
         List<io.gatecast.schema.HorizonScore> scores = new ArrayList<>();
@@ -204,7 +229,7 @@ public final class ArtifactFile {
             if (matrix == null) {
                 throw new ModelFormatException(tensor.getName() + ": not a tensor of this model, in " + place);
             }
-            load(tensor, matrix, place);
+            matrix.set(WeightEncoding.decode(tensor, matrix.rows(), matrix.columns(), place));
         }
         if (!parameters.isEmpty()) {
             throw new ModelFormatException("tensors " + parameters.keySet() + " are missing in " + place);
@@ -222,7 +247,12 @@ public final class ArtifactFile {
                         fromFile(s.getCoverage80()),
                         fromFile(s.getCoverage95())))
                 .toList();
-        return new Artifact(record.getId(), record.getName(), model, new TrainingReport(settings, scores));
+        return new Artifact(
+                record.getId(),
+                record.getName(),
+                model,
+                new TrainingReport(settings, scores),
+                WeightEncoding.of(record.getTensors()));
     }
 
     /** Refuses a specification whose largest tensors cannot be in the file, before memory is taken for them. */
@@ -231,42 +261,11 @@ public final class ArtifactFile {
         long weights = spec.layers() * hidden * hidden
                 + spec.levels().size() * (long) spec.horizon() * (hidden + 1)
                 + (long) spec.horizon() * spec.recentLags();
-        long bytes = tensors.stream().mapToLong(t -> t.getData().remaining()).sum();
-        if (weights * Float.BYTES > bytes) {
-            throw new ModelFormatException("weights: expected at least " + weights * Float.BYTES
-                    + " bytes for this specification, found " + bytes + ", in " + place);
+        long elements = tensors.stream().mapToLong(WeightEncoding::elements).sum();
+        if (weights > elements) {
+            throw new ModelFormatException("weights: expected at least " + weights + " for this specification, found "
+                    + elements + ", in " + place);
         }
-    }
-
-    private static Tensor tensor(String name, ColumnMatrix matrix) {
-        ByteBuffer data = ByteBuffer.allocate(matrix.rows() * matrix.columns() * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        data.asFloatBuffer().put(matrix.toRowMajor());
-        return new Tensor(name, List.of(matrix.rows(), matrix.columns()), data);
-    }
-
-    private static void load(Tensor tensor, ColumnMatrix matrix, String place) {
-        List<Integer> expected = List.of(matrix.rows(), matrix.columns());
-        int bytes = matrix.rows() * matrix.columns() * Float.BYTES;
-        if (!expected.equals(tensor.getShape()) || tensor.getData().remaining() != bytes) {
-            throw new ModelFormatException(tensor.getName() + ": expected " + expected + " in " + bytes
-                    + " bytes, found " + tensor.getShape() + " in "
-                    + tensor.getData().remaining() + " bytes, in "
-                    + place);
-        }
-        float[] values = new float[matrix.rows() * matrix.columns()];
-        tensor.getData()
-                .duplicate()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new ModelFormatException(
-                        tensor.getName() + ": weights must be finite, found " + value + ", in " + place);
-            }
-        }
-        matrix.set(ColumnMatrix.ofRowMajor(matrix.rows(), matrix.columns(), values));
     }
 
     private static io.gatecast.schema.ModelSpec spec(ModelSpec s) {
@@ -319,7 +318,10 @@ public final class ArtifactFile {
         return HexFormat.of().formatHex(contentHash, 0, ID_BYTES);
     }
 
-    /** SHA-256 of the Avro encoding of an artifact that has no id, name and report. */
+    /**
+     * SHA-256 of the Avro encoding of an artifact that has no id, name and report. Fields that the schema gained since its first
+     * version count only where they are used, so the ids of older models stay.
+     */
     private static byte[] contentHash(ModelArtifact record) {
         ModelArtifact content = new ModelArtifact(
                 FORMAT_VERSION,
@@ -329,11 +331,10 @@ public final class ArtifactFile {
                 record.getTensors(),
                 new io.gatecast.schema.TrainingReport(List.of(), List.of()),
                 record.getImported());
-        Schema schema = record.getImported() == null ? OWN_CONTENT : ModelArtifact.getClassSchema();
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new SpecificDatumWriter<ModelArtifact>(schema).write(content, encoder);
+            new ContentWriter().write(content, encoder);
             encoder.flush();
             return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
         } catch (IOException e) {
@@ -341,15 +342,5 @@ public final class ArtifactFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    /** The schema without its last field, which models of our own lack: their ids are what they were before it came. */
-    private static Schema ownContent() {
-        Schema all = ModelArtifact.getClassSchema();
-        List<Schema.Field> fields = all.getFields().stream()
-                .filter(field -> !field.name().equals("imported"))
-                .map(field -> new Schema.Field(field, field.schema()))
-                .toList();
-        return Schema.createRecord(all.getName(), all.getDoc(), all.getNamespace(), false, fields);
     }
 }

@@ -110,10 +110,10 @@ final class ImportedRecord {
         for (io.gatecast.schema.DenseLayer layer : record.getDense()) {
             expected += (long) Math.max(0, layer.getInputSize()) * Math.max(0, layer.getOutputSize());
         }
-        long bytes = tensors.stream().mapToLong(t -> t.getData().remaining()).sum();
-        if (expected * Float.BYTES > bytes) {
-            throw new ModelFormatException("weights: expected at least " + expected * Float.BYTES
-                    + " bytes for the imported layers, found " + bytes + ", in " + place);
+        long elements = tensors.stream().mapToLong(WeightEncoding::elements).sum();
+        if (expected > elements) {
+            throw new ModelFormatException("weights: expected at least " + expected + " for the imported layers, found "
+                    + elements + ", in " + place);
         }
         List<DenseLayer> dense = record.getDense().stream()
                 .map(layer -> new DenseLayer(

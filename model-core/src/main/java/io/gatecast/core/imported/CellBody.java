@@ -114,6 +114,18 @@ public final class CellBody implements NetworkBody {
     }
 
     @Override
+    public CellBody copy() {
+        CellBody copy = new CellBody(
+                layers,
+                dense.stream()
+                        .map(layer -> new DenseLayer(layer.inputSize(), layer.outputSize(), layer.activation()))
+                        .toList());
+        Map<String, ColumnMatrix> target = copy.parameters();
+        parameters().forEach((name, m) -> target.get(name).set(m));
+        return copy;
+    }
+
+    @Override
     public Run newRun() {
         return new CellRun();
     }

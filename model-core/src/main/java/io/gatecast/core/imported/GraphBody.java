@@ -135,6 +135,11 @@ public final class GraphBody implements NetworkBody {
     }
 
     @Override
+    public GraphBody copy() {
+        return this;
+    }
+
+    @Override
     public Run newRun() {
         return session()::step;
     }

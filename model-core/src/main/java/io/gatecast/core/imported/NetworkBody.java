@@ -34,6 +34,13 @@ public sealed interface NetworkBody permits CellBody, GraphBody {
     Map<String, ColumnMatrix> parameters();
 
     /**
+     * A copy whose weights are its own.
+     *
+     * @return the copy
+     */
+    NetworkBody copy();
+
+    /**
      * Working space to take steps with.
      *
      * @return a new one, for one thread

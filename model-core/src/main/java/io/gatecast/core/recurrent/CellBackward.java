@@ -4,7 +4,7 @@ package io.gatecast.core.recurrent;
  * The backward pass of one {@link RecurrentCell}: gradients of its inputs step by step, gradients of its weights batch
  * by batch. One owner, one thread.
  */
-public sealed interface CellBackward permits GruBackward, LstmBackward, RnnBackward {
+public sealed interface CellBackward permits GruBackward, LstmBackward, RnnBackward, MguBackward {
     /** Takes over the cell's present weights; call after every change of them. */
     void refresh();
 

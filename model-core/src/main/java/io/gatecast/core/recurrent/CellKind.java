@@ -22,6 +22,13 @@ public enum CellKind {
         public RecurrentCell create(ResetVariant reset, int inputSize, int hiddenSize) {
             return new RnnCell(inputSize, hiddenSize);
         }
+    },
+    /** Minimal gated unit, see {@link MguCell}. */
+    MGU {
+        @Override
+        public RecurrentCell create(ResetVariant reset, int inputSize, int hiddenSize) {
+            return new MguCell(inputSize, hiddenSize);
+        }
     };
 
     /**

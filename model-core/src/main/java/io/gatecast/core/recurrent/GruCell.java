@@ -118,6 +118,11 @@ public final class GruCell implements RecurrentCell {
     }
 
     @Override
+    public void keepMemory(float strength) {
+        Arrays.fill(bias.column(0), hiddenSize, 2 * hiddenSize, strength);
+    }
+
+    @Override
     public void step(float[] x, float[] h, float[] next, CellTrace trace) {
         if (reset == ResetVariant.RESET_AFTER) {
             stepResetAfter(x, h, next, trace);
@@ -135,10 +140,10 @@ public final class GruCell implements RecurrentCell {
         System.arraycopy(candidateBias.column(0), 0, u, 2 * n, n);
         inputWeight.multiplyAdd(x, a);
         recurrentWeight.multiplyAdd(h, u);
-        sigmoidOfSum(a, u, 0, trace.gate[R]);
-        sigmoidOfSum(a, u, n, trace.gate[Z]);
+        Gates.sigmoidOfSum(a, u, 0, trace.gate[R]);
+        Gates.sigmoidOfSum(a, u, n, trace.gate[Z]);
         resetAndTanh(a, trace.gate[R], u, 2 * n, trace.gate[CANDIDATE]);
-        mix(trace.gate[Z], h, trace.gate[CANDIDATE], next);
+        Gates.mix(trace.gate[Z], trace.gate[CANDIDATE], h, next);
     }
 
     private void stepResetBefore(float[] x, float[] h, float[] next, CellTrace trace) {
@@ -149,41 +154,19 @@ public final class GruCell implements RecurrentCell {
         Arrays.fill(u, 0f);
         inputWeight.multiplyAdd(x, a);
         recurrentWeight.multiplyAdd(h, u);
-        sigmoidOfSum(a, u, 0, trace.gate[R]);
-        sigmoidOfSum(a, u, n, trace.gate[Z]);
-        multiply(trace.gate[R], h, trace.gate[RESET_HIDDEN]);
+        Gates.sigmoidOfSum(a, u, 0, trace.gate[R]);
+        Gates.sigmoidOfSum(a, u, n, trace.gate[Z]);
+        Gates.multiply(trace.gate[R], h, trace.gate[RESET_HIDDEN]);
         float[] candidate = trace.gate[CANDIDATE];
         System.arraycopy(a, 2 * n, candidate, 0, n);
         candidateWeight.multiplyAdd(trace.gate[RESET_HIDDEN], candidate);
         Activations.tanh(candidate);
-        mix(trace.gate[Z], h, candidate, next);
-    }
-
-    /*
-     * One output array per loop: C2 vectorises each of these, but not one loop that writes all gates.
-     */
-
-    private static void sigmoidOfSum(float[] a, float[] u, int offset, float[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = Activations.sigmoid(a[offset + i] + u[offset + i]);
-        }
+        Gates.mix(trace.gate[Z], candidate, h, next);
     }
 
     private static void resetAndTanh(float[] a, float[] r, float[] u, int offset, float[] out) {
         for (int i = 0; i < out.length; i++) {
             out[i] = Activations.tanh(Math.fma(r[i], u[offset + i], a[offset + i]));
-        }
-    }
-
-    private static void multiply(float[] a, float[] b, float[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = a[i] * b[i];
-        }
-    }
-
-    private static void mix(float[] z, float[] h, float[] candidate, float[] next) {
-        for (int i = 0; i < next.length; i++) {
-            next[i] = Math.fma(z[i], h[i] - candidate[i], candidate[i]);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gatecast.core.recurrent;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.kernel.ColumnMatrix;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -67,6 +68,11 @@ public final class LstmCell implements RecurrentCell {
     @Override
     public Map<String, ColumnMatrix> parameters() {
         return weights.parameters();
+    }
+
+    @Override
+    public void keepMemory(float strength) {
+        Arrays.fill(weights.bias.column(0), hiddenSize(), 2 * hiddenSize(), strength);
     }
 
     @Override

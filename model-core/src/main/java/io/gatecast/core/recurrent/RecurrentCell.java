@@ -10,7 +10,7 @@ import java.util.Map;
  * weights only and may be shared by threads as long as nobody trains it; what a step needs besides is in a {@link
  * CellTrace} that belongs to one thread.
  */
-public sealed interface RecurrentCell permits GruCell, LstmCell, RnnCell, VariantCell {
+public sealed interface RecurrentCell permits GruCell, LstmCell, RnnCell, MguCell, VariantCell {
     /**
      * Length of the input vector.
      *
@@ -62,4 +62,12 @@ public sealed interface RecurrentCell permits GruCell, LstmCell, RnnCell, Varian
      * @return parameters
      */
     Map<String, ColumnMatrix> parameters();
+
+    /**
+     * Sets the bias of the gate that decides about the memory such that it is kept: towards 1 for a GRU's update gate and
+     * an LSTM's forget gate, towards 0 for an MGU's gate. A first value for training.
+     *
+     * @param strength absolute value of the bias, at least 0
+     */
+    void keepMemory(float strength);
 }

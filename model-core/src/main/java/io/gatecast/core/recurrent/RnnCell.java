@@ -53,6 +53,10 @@ public final class RnnCell implements RecurrentCell {
         return weights.parameters();
     }
 
+    /** Does nothing: there is no gate. */
+    @Override
+    public void keepMemory(float strength) {}
+
     @Override
     public void step(float[] x, float[] h, float[] next, CellTrace trace) {
         weights.preActivate(x, h, next);

@@ -62,6 +62,11 @@ public final class VariantCell implements RecurrentCell {
     }
 
     @Override
+    public void keepMemory(float strength) {
+        usual.keepMemory(strength);
+    }
+
+    @Override
     public void step(float[] x, float[] state, float[] next, CellTrace trace) {
         if (usual instanceof GruCell gru) {
             step(gru, x, state, next, trace);

@@ -30,7 +30,12 @@ final class Evaluation {
                 .toList();
     }
 
-    /** One row per group of steps ahead and one for all; empty if nothing can be scored. Runs on the caller's pool. */
+    /**
+     * One row per group of steps ahead and one for all; empty if nothing can be scored. Runs on the caller's pool.
+     *
+     * @param model the model to score
+     * @param linear the model whose errors stand beside it, usually the linear part alone
+     */
     List<HorizonScore> scores(Model model, Model linear) {
         List<int[]> groups = groups(model.spec().horizon());
         Tally[][] tallies = new Tally[series.size()][];

@@ -3,18 +3,17 @@ package io.gatecast.core.train;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.RecurrentCell;
 import io.gatecast.core.recurrent.RecurrentStack;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 
 /** First values of weights. */
 final class Initialisation {
-    /** Bias of the gate that keeps the memory: a GRU's update gate, an LSTM's forget gate. */
+    /** How far the gate that decides about the memory is biased towards keeping it. */
     private static final float KEEP_BIAS = 1f;
 
     private Initialisation() {}
 
-    /** Orthogonal recurrent weights per gate, uniform input weights, the second gate biased towards keeping. */
+    /** Orthogonal recurrent weights per gate, uniform input weights, memory kept. */
     static void fill(RecurrentStack stack, Random random) {
         for (RecurrentCell cell : stack.layers()) {
             int hidden = cell.hiddenSize();
@@ -23,14 +22,10 @@ final class Initialisation {
                 switch (parameter.getKey()) {
                     case "input_weight" -> uniform(m, Math.sqrt(3.0 / m.columns()) / 2, random);
                     case "recurrent_weight", "candidate_weight" -> orthogonal(m, hidden, random);
-                    case "bias" -> {
-                        if (m.rows() >= 3 * hidden) {
-                            Arrays.fill(m.column(0), hidden, 2 * hidden, KEEP_BIAS);
-                        }
-                    }
                     default -> m.clear();
                 }
             }
+            cell.keepMemory(KEEP_BIAS);
         }
     }
 

@@ -53,7 +53,7 @@ public final class Trainer {
         ModelSpec spec = new SpecFinder(options, series, settings).find();
         List<PreparedSeries> prepared = new ArrayList<>();
         for (TrainingSeries s : series) {
-            prepared.add(new PreparedSeries(spec, s, validationStart(s.rows())));
+            prepared.add(new PreparedSeries(spec, s, validationStart(s.rows(), spec.horizon())));
         }
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try {
@@ -102,8 +102,9 @@ public final class Trainer {
         return count;
     }
 
-    private int validationStart(int rows) {
-        int wanted = (int) Math.max(options.horizon(), Math.round(rows * VALIDATION_SHARE));
+    /** First row of the validation part of a series. */
+    static int validationStart(int rows, int horizon) {
+        int wanted = (int) Math.max(horizon, Math.round(rows * VALIDATION_SHARE));
         return rows - Math.min(wanted, rows / 4);
     }
 

@@ -71,7 +71,12 @@ public final class TrainingOptions {
         return Optional.ofNullable(settings.calendar);
     }
 
-    int threads() {
+    /**
+     * Number of threads to work with.
+     *
+     * @return threads, at least 1
+     */
+    public int threads() {
         return settings.threads;
     }
 

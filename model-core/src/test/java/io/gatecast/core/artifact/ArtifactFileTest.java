@@ -26,6 +26,7 @@ import io.gatecast.core.scale.Transform;
 import io.gatecast.schema.ModelArtifact;
 import io.gatecast.schema.Observation;
 import io.gatecast.schema.Tensor;
+import io.gatecast.schema.TensorEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -298,7 +299,7 @@ class ArtifactFileTest {
                 record -> record.getTensors()
                         .set(
                                 1,
-                                new Tensor(
+                                tensor(
                                         "recurrent.0.recurrent_weight",
                                         List.of(3, 9),
                                         record.getTensors().get(1).getData())));
@@ -311,7 +312,7 @@ class ArtifactFileTest {
         byte[] length = altered(
                 true,
                 record -> record.getTensors()
-                        .set(1, new Tensor("recurrent.0.recurrent_weight", List.of(9, 3), ByteBuffer.allocate(107))));
+                        .set(1, tensor("recurrent.0.recurrent_weight", List.of(9, 3), ByteBuffer.allocate(107))));
         assertThatExceptionOfType(ModelFormatException.class)
                 .isThrownBy(() -> read(length))
                 .withMessageContaining("in 107 bytes");
@@ -330,8 +331,8 @@ class ArtifactFileTest {
                 .isThrownBy(() -> read(repeated))
                 .withMessage("recurrent.0.input_weight: not a tensor of this model, in x.gatecast");
 
-        byte[] unknown = altered(
-                true, record -> record.getTensors().add(new Tensor("extra", List.of(), ByteBuffer.allocate(0))));
+        byte[] unknown =
+                altered(true, record -> record.getTensors().add(tensor("extra", List.of(), ByteBuffer.allocate(0))));
         assertThatExceptionOfType(ModelFormatException.class)
                 .isThrownBy(() -> read(unknown))
                 .withMessage("extra: not a tensor of this model, in x.gatecast");
@@ -372,6 +373,63 @@ class ArtifactFileTest {
         assertThatExceptionOfType(ModelFormatException.class)
                 .isThrownBy(() -> read(altered))
                 .withMessage("model file x.gatecast has format version 2, this program reads version 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRestoreTheRoundedModelFromInt8(CellKind cell) {
+        Path file = folder.resolve("small.gatecast");
+        Model model = model(cell);
+
+        Artifact written = ArtifactFile.write(file, "small", model, report(), WeightEncoding.INT8);
+        Artifact read = ArtifactFile.read(file);
+
+        assertSameBits(read.model(), model.rounded());
+        assertSameBits(written.model(), model.rounded());
+        assertThat(read.encoding()).isEqualTo(WeightEncoding.INT8);
+        assertThat(read.id()).isEqualTo(written.id()).isNotEqualTo(ArtifactFile.id(model));
+        assertThat(read.id()).isNotEqualTo(ArtifactFile.id(model.rounded()));
+    }
+
+    @Test
+    void shouldGiveTheSameInt8FileForAModelThatWasRoundedBefore() {
+        Model model = model(CellKind.GRU);
+
+        byte[] once = ArtifactFile.toBytes("a", model, report(), WeightEncoding.INT8);
+        byte[] twice = ArtifactFile.toBytes("a", model.rounded(), report(), WeightEncoding.INT8);
+
+        assertThat(twice).isEqualTo(once);
+    }
+
+    @Test
+    void shouldStoreLargeWeightsInAQuarterOfTheBytes() {
+        Model model = TestModels.random(TestModels.spec(CellKind.GRU, 64, 2, Transform.LOG, "value"), 5);
+
+        long exact = ArtifactFile.toBytes("a", model, report(), WeightEncoding.FLOAT32).length;
+        long rounded = ArtifactFile.toBytes("a", model, report(), WeightEncoding.INT8).length;
+
+        assertThat((double) rounded / exact).isBetween(0.25, 0.33);
+    }
+
+    @Test
+    void shouldRefuseScalesThatDoNotFitTheirRows() {
+        Tensor tensor = WeightEncoding.INT8.encode("a", ColumnMatrix.ofRowMajor(2, 2, new float[] {1, 2, 3, 4}));
+        tensor.put("scales", ByteBuffer.allocate(4));
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> WeightEncoding.decode(tensor, 2, 2, "x.gatecast"))
+                .withMessage("a: expected 8 bytes of scales, found 4, in x.gatecast");
+
+        tensor.put(
+                "scales", ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, Float.NaN));
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> WeightEncoding.decode(tensor, 2, 2, "x.gatecast"))
+                .withMessage("a: weights must be finite, found NaN, in x.gatecast");
+
+        Tensor exact = WeightEncoding.FLOAT32.encode("b", ColumnMatrix.ofRowMajor(1, 2, new float[] {1, 2}));
+        exact.put("scales", ByteBuffer.allocate(4));
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> WeightEncoding.decode(exact, 1, 2, "x.gatecast"))
+                .withMessage("b: expected 0 bytes of scales, found 4, in x.gatecast");
     }
 
     @Test
@@ -474,6 +532,10 @@ class ArtifactFileTest {
                 .isThrownBy(() -> read(altered))
                 .withMessageContaining(message)
                 .withMessageContaining("x.gatecast");
+    }
+
+    private static Tensor tensor(String name, List<Integer> shape, ByteBuffer data) {
+        return new Tensor(name, shape, data, TensorEncoding.FLOAT32, ByteBuffer.allocate(0));
     }
 
     private static Artifact read(byte[] bytes) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Runs a {@link RecurrentStack}'s weights through ONNX Runtime, one node per layer. */
+/** Runs a {@link RecurrentStack}'s weights through ONNX Runtime: one node per layer, an MGU as a graph of basic operators. */
 final class OnnxOracle implements AutoCloseable {
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
@@ -40,6 +40,13 @@ final class OnnxOracle implements AutoCloseable {
         int hidden = cell.hiddenSize();
         model.input("h" + l, 1, batch, hidden);
         model.output("last_h" + l, 1, batch, hidden);
+        if (cell instanceof MguCell mgu) {
+            addMgu(model, l, mgu, time);
+            if (l == stack.layers().size() - 1) {
+                model.output("x" + (l + 1), time, batch, hidden);
+            }
+            return;
+        }
         List<String> from = new ArrayList<>(List.of("x" + l, "w" + l, "r" + l, "b" + l, "", "h" + l));
         List<String> to = new ArrayList<>(List.of("y" + l, "last_h" + l));
         List<OnnxModel.Attribute> attributes = new ArrayList<>();
@@ -104,6 +111,49 @@ final class OnnxOracle implements AutoCloseable {
         model.constant("w" + l, cell.weights.input.toRowMajor(), 1, h, cell.inputSize());
         model.constant("r" + l, cell.weights.recurrent.toRowMajor(), 1, h, h);
         model.constant("b" + l, concatenate(cell.weights.bias.column(0), new float[h]), 1, 2L * h);
+    }
+
+    /** ONNX has no minimal gated unit: its equations, step by step. */
+    private static void addMgu(OnnxModel model, int l, MguCell cell, int time) {
+        int h = cell.hiddenSize();
+        model.constant("w" + l, transposed(cell.inputWeight), cell.inputSize(), 2L * h);
+        model.constant("uf" + l, transposed(cell.recurrentWeight), h, h);
+        model.constant("un" + l, transposed(cell.candidateWeight), h, h);
+        model.constant("b" + l, cell.bias.column(0), 2L * h);
+        model.constant("one" + l, new float[] {1f}, 1);
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        for (int t = 0; t < time; t++) {
+            inputs.add("x" + l + "_" + t);
+            outputs.add("h" + l + "_" + (t + 1));
+        }
+        model.node("Split", List.of("x" + l), inputs, OnnxModel.Attribute.ofInt("axis", 0));
+        for (int t = 0; t < time; t++) {
+            String at = l + "_" + t;
+            String before = t == 0 ? "h" + l : "h" + at;
+            model.node("MatMul", List.of("x" + at, "w" + l), List.of("wx" + at));
+            model.node("Add", List.of("wx" + at, "b" + l), List.of("a" + at));
+            model.node("Split", List.of("a" + at), List.of("af" + at, "an" + at), OnnxModel.Attribute.ofInt("axis", 2));
+            model.node("MatMul", List.of(before, "uf" + l), List.of("ufh" + at));
+            model.node("Add", List.of("af" + at, "ufh" + at), List.of("sf" + at));
+            model.node("Sigmoid", List.of("sf" + at), List.of("f" + at));
+            model.node("Mul", List.of("f" + at, before), List.of("fh" + at));
+            model.node("MatMul", List.of("fh" + at, "un" + l), List.of("unfh" + at));
+            model.node("Add", List.of("an" + at, "unfh" + at), List.of("sn" + at));
+            model.node("Tanh", List.of("sn" + at), List.of("n" + at));
+            model.node("Sub", List.of("one" + l, "f" + at), List.of("keep" + at));
+            model.node("Mul", List.of("keep" + at, before), List.of("kept" + at));
+            model.node("Mul", List.of("f" + at, "n" + at), List.of("new" + at));
+            model.node("Add", List.of("kept" + at, "new" + at), List.of(outputs.get(t)));
+        }
+        model.node("Concat", outputs, List.of("x" + (l + 1)), OnnxModel.Attribute.ofInt("axis", 0));
+        model.node("Identity", List.of(outputs.get(time - 1)), List.of("last_h" + l));
+    }
+
+    private static float[] transposed(ColumnMatrix m) {
+        ColumnMatrix transposed = new ColumnMatrix(m.columns(), m.rows());
+        transposed.setTransposeOf(m);
+        return transposed.toRowMajor();
     }
 
     private static float[] reordered(float[] gates, int[] order) {

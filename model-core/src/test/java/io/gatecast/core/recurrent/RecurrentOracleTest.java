@@ -24,7 +24,10 @@ class RecurrentOracleTest {
         "LSTM, RESET_AFTER, 3",
         "RNN, RESET_AFTER, 1",
         "RNN, RESET_AFTER, 2",
-        "RNN, RESET_AFTER, 3"
+        "RNN, RESET_AFTER, 3",
+        "MGU, RESET_AFTER, 1",
+        "MGU, RESET_AFTER, 2",
+        "MGU, RESET_AFTER, 3"
     })
     void shouldAgreeWithOnnxRuntimeOverRandomWeightsSizesAndLengths(CellKind kind, ResetVariant reset, int layers) {
         for (int round = 0; round < ROUNDS; round++) {

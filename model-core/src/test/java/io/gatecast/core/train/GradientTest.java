@@ -33,10 +33,12 @@ class GradientTest {
         "GRU, RESET_AFTER, 4, 1",
         "LSTM, RESET_AFTER, 4, 1",
         "RNN, RESET_AFTER, 4, 1",
+        "MGU, RESET_AFTER, 4, 1",
         "GRU, RESET_BEFORE, 3, 2",
         "GRU, RESET_AFTER, 3, 2",
         "LSTM, RESET_AFTER, 3, 2",
         "RNN, RESET_AFTER, 3, 2",
+        "MGU, RESET_AFTER, 3, 2",
         "GRU, RESET_AFTER, 2, 3",
         "GRU, RESET_AFTER, 1, 1",
         "GRU, RESET_AFTER, 0, 1"

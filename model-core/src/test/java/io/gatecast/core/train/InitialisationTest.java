@@ -8,6 +8,7 @@ import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.RecurrentStack;
 import io.gatecast.core.recurrent.ResetVariant;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +16,7 @@ class InitialisationTest {
     private static final int HIDDEN = 17;
 
     @ParameterizedTest
-    @CsvSource({"GRU, RESET_BEFORE", "GRU, RESET_AFTER", "LSTM, RESET_AFTER", "RNN, RESET_AFTER"})
+    @CsvSource({"GRU, RESET_BEFORE", "GRU, RESET_AFTER", "LSTM, RESET_AFTER", "RNN, RESET_AFTER", "MGU, RESET_AFTER"})
     void shouldFillTheRecurrentWeightsOfEveryGateWithAnOrthogonalMatrix(CellKind cell, ResetVariant reset) {
         RecurrentStack stack = RecurrentStack.create(cell, reset, 5, HIDDEN, 2);
 
@@ -54,6 +55,19 @@ class InitialisationTest {
         for (int i = 0; i < bias.length; i++) {
             boolean keeps = i >= HIDDEN && i < 2 * HIDDEN;
             assertThat(bias[i] > 0).as("bias %d is %s", i, bias[i]).isEqualTo(keeps);
+        }
+    }
+
+    @Test
+    void shouldBiasTheGateOfAnMguTowardsZeroWhichKeepsTheMemory() {
+        RecurrentStack stack = RecurrentStack.create(CellKind.MGU, ResetVariant.RESET_AFTER, 5, HIDDEN, 1);
+
+        Initialisation.fill(stack, new Random(2));
+
+        float[] bias = stack.parameters().get("0.bias").column(0);
+        for (int i = 0; i < HIDDEN; i++) {
+            assertThat(bias[i]).as("gate %d", i).isEqualTo(-1f);
+            assertThat(bias[HIDDEN + i]).as("candidate %d", i).isZero();
         }
     }
 }

@@ -101,6 +101,7 @@ class TrainerTest {
         "GRU, RESET_AFTER, 4, 2",
         "LSTM, RESET_AFTER, 4, 1",
         "RNN, RESET_AFTER, 4, 2",
+        "MGU, RESET_AFTER, 4, 2",
         "GRU, RESET_AFTER, 0, 1"
     })
     void shouldTrainEveryKindOfCell(CellKind cell, ResetVariant reset, int hidden, int layers) {

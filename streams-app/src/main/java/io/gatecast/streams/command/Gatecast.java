@@ -26,12 +26,14 @@ import picocli.CommandLine.Spec;
             Demo.class,
             Train.class,
             Import.class,
+            Compare.class,
             Run.class,
             Models.class,
             Feed.class,
             Tail.class,
             ForecastTable.class,
-            Simulate.class
+            Simulate.class,
+            Generate.class
         })
 public final class Gatecast implements Runnable {
     @Spec

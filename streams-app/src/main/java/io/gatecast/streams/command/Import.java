@@ -70,6 +70,7 @@ final class Import implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ImportOptions options = options();
+        OutputFile.requireWritable(modelFile);
         Importer.Result imported = Importer.read(bytes(), file.getFileName().toString(), options);
         TrainingReport report = imported.report();
         Artifact artifact =

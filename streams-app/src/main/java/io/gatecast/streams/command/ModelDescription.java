@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatecast.core.HorizonScore;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class ModelDescription {
                     "cell",
                     cell(spec) + ", %,d parameters".formatted(artifact.model().parameterCount()));
         }
+        line(out, "weights", artifact.encoding() == WeightEncoding.INT8 ? "int8 with a scale per row" : "float32");
         line(out, "horizon", spec.horizon() + " steps");
         line(
                 out,
@@ -96,6 +98,7 @@ final class ModelDescription {
         node.put("hidden", spec.hidden());
         node.put("layers", spec.layers());
         node.put("parameters", artifact.model().parameterCount());
+        node.put("weights", artifact.encoding().name());
         node.put("horizon", spec.horizon());
         node.put("stepMs", spec.stepMs());
         spec.seasons().forEach(node.putArray("seasons")::add);

@@ -2,15 +2,22 @@ package io.gatecast.streams.command;
 
 import io.gatecast.core.train.TrainingProgress;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows a training: the settings found and why, then one bar or some lines for the epochs. */
+/**
+ * Shows trainings, one after the other: the settings found and why, then one bar or some lines for the epochs. Of a later
+ * training only the settings that differ from the one before are shown.
+ */
 final class TrainingDisplay implements TrainingProgress, AutoCloseable {
     private static final long LINE_INTERVAL_NANOS = 5_000_000_000L;
 
     private final PrintWriter out;
     private final StopSignal stop;
+    private final Map<String, String> shown = new HashMap<>();
+    private String task = "train";
     private ProgressBar bar;
     private long lastLineNanos;
 
@@ -19,8 +26,19 @@ final class TrainingDisplay implements TrainingProgress, AutoCloseable {
         this.stop = stop;
     }
 
+    /** Begins the display of one training of several. */
+    void begin(String name) {
+        close();
+        task = name;
+        out.println(name + ":");
+        out.flush();
+    }
+
     @Override
     public void setting(String name, String value, String why) {
+        if (value.equals(shown.put(name, value))) {
+            return;
+        }
         out.printf(Locale.ROOT, "  %-14s %-24s %s%n", name, value, why.isEmpty() ? "" : "(" + why + ")");
         out.flush();
     }
@@ -52,12 +70,13 @@ final class TrainingDisplay implements TrainingProgress, AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 
     private void showBar(int epoch, int epochs, String losses) {
         if (bar == null) {
-            bar = Progress.start("train", "epochs", epochs, out);
+            bar = Progress.start(task, "epochs", epochs, out);
         }
         bar.stepTo(epoch).setExtraMessage(" " + losses);
     }

@@ -8,7 +8,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "import", "model", "model show", "feed", "tail", "forecast", "simulate"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "import",
+                "compare",
+                "model",
+                "model show",
+                "model quantize",
+                "feed",
+                "tail",
+                "forecast",
+                "simulate",
+                "generate"
+            })
     void shouldShowExamplesAndExitCodesOfEveryCommand(String command) {
         Object[] args = (command + " --help").split(" ");
 

@@ -73,17 +73,37 @@ class ImportTest {
     @Test
     void shouldForecastAFileWithAnImportedModel() throws IOException {
         run("keras-lstm.keras", "--horizon", 4, "--scaling", "running");
-        Path input = folder.resolve("in.csv");
+        Path input = wave(60);
         Path output = folder.resolve("out.csv");
-        List<String> rows = IntStream.range(0, 60)
-                .mapToObj(t -> "a,2024-01-01T%02d:%02d:00Z,%f".formatted(t / 60, t % 60, 20 + Math.sin(t / 3.0)))
-                .toList();
-        Files.writeString(input, "key,timestamp,value\n" + String.join("\n", rows));
 
         CommandRun run = CommandRun.of("forecast", "--input", input, "--model", model(), "--forecasts", output);
 
         assertThat(run.exitCode()).isZero();
         assertThat(Files.readAllLines(output)).hasSize(1 + 60 * 4).noneMatch(line -> line.contains("NaN"));
+    }
+
+    private Path wave(int rows) throws IOException {
+        Path file = folder.resolve("in.csv");
+        List<String> lines = IntStream.range(0, rows)
+                .mapToObj(t -> "a,%d,%s".formatted(1_704_067_200 + 60 * t, 20 + Math.sin(t / 3.0)))
+                .toList();
+        Files.writeString(file, "key,timestamp,value\n" + String.join("\n", lines));
+        return file;
+    }
+
+    @Test
+    void shouldStoreAnImportedModelAsInt8AndSayWhatThatCosts() throws IOException {
+        run("trained.pt", "--horizon", 4, "--mean", 20, "--std", 1);
+        Path small = folder.resolve("small.gatecast");
+
+        CommandRun run = CommandRun.of("model", "quantize", model(), "--output", small, "--input", wave(600));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("MASE on the validation part before and after:");
+        assertThat(ArtifactFile.read(small).model().imported()).isPresent();
+        assertThat(ArtifactFile.read(small).id())
+                .isNotEqualTo(ArtifactFile.read(model()).id());
     }
 
     @Test

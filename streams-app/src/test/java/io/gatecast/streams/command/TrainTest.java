@@ -66,6 +66,58 @@ class TrainTest {
     }
 
     @Test
+    void shouldStoreInt8WeightsAndSayWhatTheyCost() throws IOException {
+        Path input = writeWave("wave", 400);
+        Path exact = folder.resolve("exact.gatecast");
+        Path small = folder.resolve("small.gatecast");
+
+        train(input, exact, "--name", "wave");
+        CommandRun run = train(input, small, "--name", "wave", "--quantize");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("weights as int8: %,d bytes instead of %,d".formatted(Files.size(small), Files.size(exact)))
+                .containsPattern("  1-2 +0\\.\\d{4} +0\\.\\d{4} +-?\\d\\.\\d\\d %");
+        assertThat(ArtifactFile.read(small).id())
+                .isNotEqualTo(ArtifactFile.read(exact).id());
+        assertThat(CommandRun.of("model", "show", small).out())
+                .contains("int8 with a scale per row")
+                .contains("int8 (MASE 1: ");
+        assertThat(CommandRun.of("model", "show", exact, "--json").out()).contains("\"weights\":\"FLOAT32\"");
+
+        Path later = folder.resolve("later.gatecast");
+        CommandRun.of("model", "quantize", exact, "--output", later, "--input", input);
+        assertThat(later).hasSameBinaryContentAs(small);
+    }
+
+    @Test
+    void shouldQuantizeWithoutDataAndSayThatAccuracyWasNotMeasured() throws IOException {
+        Path exact = folder.resolve("exact.gatecast");
+        Path small = folder.resolve("small.gatecast");
+        train(writeWave("wave", 400), exact);
+
+        CommandRun run = CommandRun.of("model", "quantize", exact, "-o", small);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("accuracy was not measured");
+        assertThat(ArtifactFile.read(small).report().settings())
+                .containsEntry("weights", "int8 (errors are those before rounding)");
+    }
+
+    @Test
+    void shouldUseTheCalendarAsTold() throws IOException {
+        Path input = writeWave("wave", 300);
+        Path model = folder.resolve("wave.gatecast");
+
+        train(input, model, "--calendar");
+        assertThat(ArtifactFile.read(model).model().spec().calendar()).isTrue();
+
+        train(input, model, "--no-calendar");
+        assertThat(ArtifactFile.read(model).model().spec().calendar()).isFalse();
+        assertThat(ArtifactFile.read(model).report().settings()).containsEntry("calendar", "false (given)");
+    }
+
+    @Test
     void shouldRefuseFolderThatDoesNotExistBeforeTraining() throws IOException {
         Path input = writeWave("wave", 300);
 
@@ -94,11 +146,6 @@ class TrainTest {
     }
 
     private Path writeWave(String name, int rows) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("timestamp,value"));
-        for (int i = 0; i < rows; i++) {
-            lines.add((1_700_000_000L + 3600L * i) + ","
-                    + (10 + Math.round(30 * Math.sin(i * Math.PI / 6)) / 10.0 + i % 5));
-        }
-        return Files.write(folder.resolve(name + ".csv"), lines);
+        return Wave.write(folder.resolve(name + ".csv"), rows);
     }
 }

@@ -21,32 +21,57 @@ class CtrlCIT {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final int CTRL_C = 3;
 
+    @TempDir
+    private Path folder;
+
     @Test
     @Timeout(60)
-    void shouldKeepTheBestModelSoFarWhenTrainingIsInterrupted(@TempDir Path folder)
-            throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(SCRIPT), "no pseudo-terminal: " + SCRIPT + " is missing");
-        Path history = folder.resolve("history.csv");
+    void shouldKeepTheBestModelSoFarWhenTrainingIsInterrupted() throws IOException, InterruptedException {
         Path model = folder.resolve("best.gatecast");
+
+        String shown = interrupt("/100000 epochs", "train", "--horizon 12 --epochs 100000 --model " + model);
+
+        assertThat(shown).contains("stopped early");
+        assertThat(ArtifactFile.read(model).model().spec().horizon()).isEqualTo(12);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldShowWhatIsThereWhenAComparisonIsInterrupted() throws IOException, InterruptedException {
+        Path table = folder.resolve("table.csv");
+
+        String shown = interrupt(
+                "1/100000 epochs",
+                "compare",
+                "--horizon 12 --epochs 100000 --hidden 8 --cells rnn,lstm --output " + table);
+
+        assertThat(shown).contains("rnn: stopped early").contains("lstm: not trained, stopped before");
+        assertThat(Files.readAllLines(table).stream().skip(1).map(row -> row.split(",")[0]))
+                .containsExactly("naive", "seasonal naive", "linear", "rnn");
+    }
+
+    /** Runs a command on a terminal, types Ctrl-C once this is to be read there, and gives all that was shown. */
+    private String interrupt(String once, String name, String options) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(SCRIPT), "no pseudo-terminal: " + SCRIPT + " is missing");
+        Path history = Files.write(folder.resolve("history.csv"), rows());
         Path log = folder.resolve("terminal.log");
-        Files.write(history, rows());
         String command = String.join(
                 " ",
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Gatecast.class.getName(),
-                "train --horizon 12 --epochs 100000 --input",
+                name,
+                "--input",
                 history.toString(),
-                "--model",
-                model.toString());
+                options);
         Process terminal = new ProcessBuilder(SCRIPT.toString(), "-qefc", "exec " + command, log.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (OutputStream keyboard = terminal.getOutputStream()) {
             while (terminal.isAlive()
-                    && !(Files.exists(log) && Files.readString(log).contains("/100000 epochs"))) {
+                    && !(Files.exists(log) && Files.readString(log).contains(once))) {
                 Thread.sleep(100);
             }
             keyboard.write(CTRL_C);
@@ -55,9 +80,7 @@ class CtrlCIT {
         } finally {
             terminal.destroyForcibly();
         }
-
-        assertThat(Files.readString(log)).contains("stopped early");
-        assertThat(ArtifactFile.read(model).model().spec().horizon()).isEqualTo(12);
+        return Files.readString(log);
     }
 
     private static List<String> rows() {

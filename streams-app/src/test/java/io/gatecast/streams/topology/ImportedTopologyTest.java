@@ -8,6 +8,7 @@ import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.imports.ImportOptions;
 import io.gatecast.core.imports.Importer;
 import java.io.IOException;
@@ -28,8 +29,8 @@ class ImportedTopologyTest {
                 Files.readAllBytes(file),
                 "lstm.safetensors",
                 ImportOptions.of("{\"horizon\": 3, \"mean\": 20, \"std\": 1}", Map.of()));
-        Artifact artifact =
-                new Artifact(ArtifactFile.id(imported.model()), "lstm", imported.model(), imported.report());
+        Artifact artifact = new Artifact(
+                ArtifactFile.id(imported.model()), "lstm", imported.model(), imported.report(), WeightEncoding.FLOAT32);
         Forecaster forecaster = new Forecaster(artifact.model());
         Map<String, SeriesState> states =
                 Map.of("pump-1", forecaster.initialState(), "pump-2", forecaster.initialState());

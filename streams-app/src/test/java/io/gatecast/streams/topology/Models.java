@@ -4,6 +4,7 @@ import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
@@ -48,6 +49,7 @@ final class Models {
                 }
             }
         }
-        return new Artifact(ArtifactFile.id(model), "test", model, new TrainingReport(Map.of(), List.of()));
+        return new Artifact(
+                ArtifactFile.id(model), "test", model, new TrainingReport(Map.of(), List.of()), WeightEncoding.FLOAT32);
     }
 }

@@ -1,0 +1,100 @@
+package io.gatecast.streams.command;
+
+import io.gatecast.core.train.TrainingSeries;
+import io.gatecast.streams.client.ObservationHistory;
+import io.gatecast.streams.table.SeriesCollector;
+import io.gatecast.streams.table.SeriesHistory;
+import io.gatecast.streams.table.TableFormat;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say which series to learn from: those of a CSV file or of a topic. */
+final class SeriesInput {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Use the first N rows of every series only (default: all).")
+    private Optional<Long> rows;
+
+    /**
+     * Reads the series and prints how many there are.
+     *
+     * @param table what a file's columns mean, and how a topic's values are called
+     * @param connection where a topic is
+     */
+    List<TrainingSeries> read(TableFormat table, ClusterOptions connection) {
+        PrintWriter out = spec.commandLine().getOut();
+        long rowsPerSeries = rows.orElse(Long.MAX_VALUE);
+        List<String> columns;
+        List<SeriesHistory> histories;
+        if (source.input != null) {
+            SeriesCollector.Collected collected = SeriesCollector.read(source.input, table, rowsPerSeries);
+            collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
+            columns = collected.columns();
+            histories = collected.series();
+        } else {
+            ObservationHistory history = ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries);
+            histories = history.series();
+            if (histories.isEmpty()) {
+                throw new KafkaException("topic " + source.topic + " has no observations");
+            }
+            columns = namesFor(histories.get(0).columns(), table);
+            if (history.skipped() > 0) {
+                out.printf(Locale.ROOT, "%,d late or repeated observations left out%n", history.skipped());
+            }
+        }
+        long count = histories.stream().mapToLong(SeriesHistory::rows).sum();
+        out.printf(Locale.ROOT, "%,d observations of %,d series, columns %s%n", count, histories.size(), columns);
+        out.flush();
+        return histories.stream()
+                .map(history -> new TrainingSeries(history.key(), history.timestampsMs(), history.values(), columns))
+                .toList();
+    }
+
+    /** Returns the names of a topic's values, which have none of their own. */
+    private List<String> namesFor(int columns, TableFormat table) {
+        List<String> given = table.valueColumns();
+        if (!given.isEmpty() && given.size() != columns) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--value-columns must name the %d values of an observation, were %s".formatted(columns, given));
+        }
+        if (!given.isEmpty()) {
+            return given;
+        }
+        return columns == 1
+                ? List.of(TableFormat.DEFAULT_VALUE_COLUMN)
+                : IntStream.range(0, columns)
+                        .mapToObj(c -> TableFormat.DEFAULT_VALUE_COLUMN + c)
+                        .toList();
+    }
+
+    /** Where the series are: exactly one of the two is given. */
+    static final class Source {
+        @Option(names = "--input", required = true, paramLabel = "FILE.csv", description = "CSV file with the series.")
+        private Path input;
+
+        @Option(
+                names = "--topic",
+                required = true,
+                paramLabel = "TOPIC",
+                description = "Topic of Avro observations, read from its first record to its present end.")
+        private String topic;
+    }
+}
