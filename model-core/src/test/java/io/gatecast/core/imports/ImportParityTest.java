@@ -101,6 +101,20 @@ class ImportParityTest {
     }
 
     @Test
+    void shouldMakeCellsOfAGraphThatHasItsMemoryAsInputAndOutputIfItIsMadeOfKnownLayers() {
+        byte[] graph = Fixtures.bytes("gru-two-layers.onnx");
+        float[][] inputs = Fixtures.waves(STEPS, 2);
+
+        float[][] asCells = Fixtures.run(Fixtures.body("gru-two-layers-stateful.onnx"), inputs);
+        float[][] asGraph = Fixtures.run(
+                Fixtures.body("gru-two-layers-stateful.onnx", "engine", "onnxruntime", "columns", "a,b"), inputs);
+
+        float[][] expected = OnnxRuntime.series(graph, inputs);
+        assertThat(Fixtures.largestDifference(asCells, expected)).isLessThanOrEqualTo(TOLERANCE);
+        assertThat(Fixtures.largestDifference(asGraph, expected)).isLessThanOrEqualTo(TOLERANCE);
+    }
+
+    @Test
     void shouldGiveAtEveryStepWhatAGraphThatForecastsAfterItsLastStepGivesForTheStepsSoFar() {
         byte[] graph = Fixtures.bytes("last-step.onnx");
         NetworkBody body = Fixtures.body("last-step.onnx");
