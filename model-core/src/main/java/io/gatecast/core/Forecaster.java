@@ -2,8 +2,6 @@ package io.gatecast.core;
 
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
-import io.gatecast.core.feature.FeatureVector;
-import io.gatecast.core.recurrent.CellTrace;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 
@@ -12,16 +10,13 @@ import io.gatecast.core.spec.ModelSpec;
  *
  * <p>Live running, replay, file forecasts and training evaluation all call {@link #step}. It depends on nothing but its
  * arguments and the model, and gives the same bits everywhere. The object holds working space: one per thread. Nothing is
- * allocated per step.
+ * allocated per step, but by imported models that read windows or run in ONNX Runtime.
  */
 public final class Forecaster {
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
-    private final FeatureVector features;
-    private final CellTrace[] traces;
-    private final float[][] next;
-    private final float[] location;
+    private final Predictor predictor;
     private final float[] nextQuantiles;
     private final double[] transformed;
     private final Step step;
@@ -30,15 +25,14 @@ public final class Forecaster {
      * Creates a forecaster.
      *
      * @param model the model, shared
+     * @throws io.gatecast.core.imported.EngineUnavailableException if the model is an imported graph and ONNX Runtime is
+     *     not on the class path
      */
     public Forecaster(Model model) {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
-        features = model.features().newVector();
-        traces = model.recurrent().newTraces();
-        next = model.recurrent().initialState();
-        location = new float[spec.horizon()];
+        predictor = Predictor.of(model);
         nextQuantiles = new float[spec.levels().size()];
         transformed = new double[spec.columns().size()];
         step = new Step(new Forecast(spec), new Score());
@@ -172,24 +166,11 @@ public final class Forecaster {
     }
 
     private void forecast(SeriesState state) {
-        model.features().write(state.view, state.clockMs, features);
-        model.recurrent().step(features.recurrent(), state.hidden, next, traces);
-        for (int l = 0; l < next.length; l++) {
-            System.arraycopy(next[l], 0, state.hidden[l], 0, next[l].length);
-        }
         float[] quantiles = step.forecast().quantiles;
-        float[] top = next.length == 0 ? location : next[next.length - 1];
-        model.head().apply(features, top, location, quantiles);
-        unscale(quantiles, state.view[0].mean(), state.view[0].deviation());
+        predictor.predict(state, quantiles);
         calibrator.order(quantiles, state.view[0].deviation());
         calibrator.remember(state.calibration, state.steps, quantiles);
         calibrator.apply(state.calibration, quantiles);
         step.forecast().issue(state.clockMs, state.steps, state.anchor[0]);
-    }
-
-    private static void unscale(float[] quantiles, float mean, float deviation) {
-        for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = Math.fma(quantiles[i], deviation, mean);
-        }
     }
 }

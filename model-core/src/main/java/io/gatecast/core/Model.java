@@ -2,22 +2,26 @@ package io.gatecast.core;
 
 import io.gatecast.core.feature.Features;
 import io.gatecast.core.head.QuantileHead;
+import io.gatecast.core.imported.ImportedNetwork;
+import io.gatecast.core.imported.NetworkBody;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.kernel.Int8Matrix;
 import io.gatecast.core.recurrent.RecurrentStack;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A specification with weights. Shared by all threads; only the trainer changes the weights, before anyone else sees
- * them.
+ * A specification with weights: features, recurrent layers and head of our own, or an imported network. Shared by all
+ * threads; only the trainer changes the weights, before anyone else sees them.
  */
 public final class Model {
     private final ModelSpec spec;
     private final Features features;
     private final RecurrentStack recurrent;
     private final QuantileHead head;
+    private final ImportedNetwork imported;
 
     /**
      * Creates a model with all parameters zero, which forecasts the seasonal base with no uncertainty.
@@ -35,6 +39,45 @@ public final class Model {
                 recurrent.outputSize(),
                 features.linearSize(),
                 features.seasonalSize());
+        imported = null;
+    }
+
+    /**
+     * Creates a model of an imported network.
+     *
+     * @param spec columns, horizon, levels, transform and window of the running scale; what it says of cells, seasons and
+     *     lags is for people only
+     * @param network the network
+     * @throws IllegalArgumentException if the network's inputs or outputs do not fit
+     */
+    public Model(ModelSpec spec, ImportedNetwork network) {
+        network.requireFits(spec);
+        this.spec = spec;
+        features = null;
+        recurrent = null;
+        head = null;
+        imported = network;
+    }
+
+    /**
+     * The imported network.
+     *
+     * @return the network; empty if this model is our own kind
+     */
+    public Optional<ImportedNetwork> imported() {
+        return Optional.ofNullable(imported);
+    }
+
+    private <T> T own(T part) {
+        if (imported != null) {
+            throw new IllegalStateException("an imported model has no features, layers and head of ours");
+        }
+        return part;
+    }
+
+    /** Hidden state of a series that has seen nothing. */
+    float[][] initialHidden() {
+        return imported == null ? recurrent.initialState() : ImportedPredictor.initialState(imported);
     }
 
     /**
@@ -50,27 +93,30 @@ public final class Model {
      * The features this model sees.
      *
      * @return features
+     * @throws IllegalStateException if this model is imported
      */
     public Features features() {
-        return features;
+        return own(features);
     }
 
     /**
      * The recurrent layers.
      *
      * @return stack, empty if the model has no recurrent part
+     * @throws IllegalStateException if this model is imported
      */
     public RecurrentStack recurrent() {
-        return recurrent;
+        return own(recurrent);
     }
 
     /**
      * The head.
      *
      * @return quantile head
+     * @throws IllegalStateException if this model is imported
      */
     public QuantileHead head() {
-        return head;
+        return own(head);
     }
 
     /**
@@ -79,6 +125,9 @@ public final class Model {
      * @return parameters
      */
     public Map<String, ColumnMatrix> parameters() {
+        if (imported != null) {
+            return imported.body().parameters();
+        }
         Map<String, ColumnMatrix> all = new LinkedHashMap<>();
         recurrent.parameters().forEach((name, m) -> all.put("recurrent." + name, m));
         head.parameters().forEach((name, m) -> all.put("head." + name, m));
@@ -102,6 +151,10 @@ public final class Model {
      * @return the copy
      */
     public Model copy() {
+        if (imported != null) {
+            NetworkBody body = imported.body().copy();
+            return new Model(spec, new ImportedNetwork(imported.source(), imported.meaning(), body));
+        }
         Model copy = new Model(spec);
         Map<String, ColumnMatrix> target = copy.parameters();
         parameters().forEach((name, m) -> target.get(name).set(m));

@@ -34,7 +34,7 @@ public final class SeriesState {
             view[c] = new ColumnView(Window.empty(spec.ringLength()));
             scale[c] = new RunningScale(spec.scaleWindow());
         }
-        hidden = model.recurrent().initialState();
+        hidden = model.initialHidden();
         calibration = calibrator.initialState();
     }
 

@@ -160,7 +160,7 @@ public final class ArtifactFile {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (DataFileWriter<ModelArtifact> writer =
                 new DataFileWriter<>(new SpecificDatumWriter<>(ModelArtifact.class))) {
-            byte[] sync = Arrays.copyOf(contentHash(record.getSpec(), record.getTensors()), SYNC_BYTES);
+            byte[] sync = Arrays.copyOf(contentHash(record), SYNC_BYTES);
             writer.create(ModelArtifact.getClassSchema(), out, sync);
             writer.append(record);
         } catch (IOException e) {
@@ -198,25 +198,31 @@ public final class ArtifactFile {
                     toFile(s.coverage80()),
                     toFile(s.coverage95())));
         }
-        io.gatecast.schema.ModelSpec spec = spec(model.spec());
-        return new ModelArtifact(
-                FORMAT_VERSION,
-                id(contentHash(spec, tensors)),
-                name,
-                spec,
-                tensors,
-                new io.gatecast.schema.TrainingReport(settings, scores));
+        ModelArtifact.Builder record = ModelArtifact.newBuilder()
+                .setFormatVersion(FORMAT_VERSION)
+                .setId("")
+                .setName(name)
+                .setSpec(spec(model.spec()))
+                .setTensors(tensors)
+                .setReport(new io.gatecast.schema.TrainingReport(settings, scores))
+                .setImported(model.imported().map(ImportedRecord::encode).orElse(null));
+        return record.setId(id(contentHash(record.build()))).build();
     }
 
     private static Artifact decode(ModelArtifact record, String place) {
-        String found = id(contentHash(record.getSpec(), record.getTensors()));
+        String found = id(contentHash(record));
         if (!found.equals(record.getId())) {
             throw new ModelFormatException("model file " + place + " is damaged: its id is " + record.getId()
                     + ", its contents give " + found);
         }
         ModelSpec spec = spec(record.getSpec());
-        checkSize(spec, record.getTensors(), place);
-        Model model = new Model(spec);
+        Model model;
+        if (record.getImported() == null) {
+            checkSize(spec, record.getTensors(), place);
+            model = new Model(spec);
+        } else {
+            model = new Model(spec, ImportedRecord.decode(record.getImported(), record.getTensors(), place));
+        }
         Map<String, ColumnMatrix> parameters = new LinkedHashMap<>(model.parameters());
         for (Tensor tensor : record.getTensors()) {
             ColumnMatrix matrix = parameters.remove(tensor.getName());
@@ -318,9 +324,15 @@ public final class ArtifactFile {
      * SHA-256 of the Avro encoding of an artifact that has no id, name and report. Fields that the schema gained since its first
      * version count only where they are used, so the ids of older models stay.
      */
-    private static byte[] contentHash(io.gatecast.schema.ModelSpec spec, List<Tensor> tensors) {
+    private static byte[] contentHash(ModelArtifact record) {
         ModelArtifact content = new ModelArtifact(
-                FORMAT_VERSION, "", "", spec, tensors, new io.gatecast.schema.TrainingReport(List.of(), List.of()));
+                FORMAT_VERSION,
+                "",
+                "",
+                record.getSpec(),
+                record.getTensors(),
+                new io.gatecast.schema.TrainingReport(List.of(), List.of()),
+                record.getImported());
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);

@@ -91,7 +91,12 @@ public final class ColumnView {
         return level;
     }
 
-    boolean missing() {
+    /**
+     * Whether the newest value was missing and is only assumed.
+     *
+     * @return true if nothing was observed
+     */
+    public boolean missing() {
         return missing;
     }
 }

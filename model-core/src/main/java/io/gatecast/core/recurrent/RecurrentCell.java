@@ -10,7 +10,7 @@ import java.util.Map;
  * weights only and may be shared by threads as long as nobody trains it; what a step needs besides is in a {@link
  * CellTrace} that belongs to one thread.
  */
-public sealed interface RecurrentCell permits GruCell, LstmCell, RnnCell, MguCell {
+public sealed interface RecurrentCell permits GruCell, LstmCell, RnnCell, MguCell, VariantCell {
     /**
      * Length of the input vector.
      *

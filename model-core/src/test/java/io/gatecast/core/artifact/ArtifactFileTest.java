@@ -8,8 +8,20 @@ import io.gatecast.core.HorizonScore;
 import io.gatecast.core.Model;
 import io.gatecast.core.TestModels;
 import io.gatecast.core.TrainingReport;
+import io.gatecast.core.imported.CellBody;
+import io.gatecast.core.imported.DenseLayer;
+import io.gatecast.core.imported.ForecastMode;
+import io.gatecast.core.imported.ImportedNetwork;
+import io.gatecast.core.imported.Meaning;
+import io.gatecast.core.imported.OutputKind;
+import io.gatecast.core.imported.OutputOrder;
+import io.gatecast.core.imported.RecurrentLayer;
+import io.gatecast.core.imported.Scaling;
+import io.gatecast.core.kernel.Activation;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
+import io.gatecast.core.recurrent.GateActivations;
+import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.schema.ModelArtifact;
 import io.gatecast.schema.Observation;
@@ -28,6 +40,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -431,6 +444,96 @@ class ArtifactFileTest {
         assertThat(file).doesNotExist();
     }
 
+    private static Model importedModel() {
+        CellBody body = new CellBody(
+                List.of(
+                        new RecurrentLayer(CellKind.LSTM, ResetVariant.RESET_AFTER, GateActivations.USUAL, 1, 3),
+                        new RecurrentLayer(
+                                CellKind.GRU,
+                                ResetVariant.RESET_BEFORE,
+                                new GateActivations(Activation.SIGMOID, Activation.RELU, Activation.TANH),
+                                3,
+                                2)),
+                List.of(new DenseLayer(2, 4, Activation.RELU), new DenseLayer(4, 1, Activation.LINEAR)));
+        float next = 0;
+        for (ColumnMatrix matrix : body.parameters().values()) {
+            for (int c = 0; c < matrix.columns(); c++) {
+                for (int r = 0; r < matrix.rows(); r++) {
+                    matrix.column(c)[r] = next += 0.01f;
+                }
+            }
+        }
+        Meaning meaning = new Meaning(
+                List.of(new Scaling(10, 2)),
+                Optional.of(new Scaling(-1, 4)),
+                OutputKind.VALUE,
+                ForecastMode.AUTOREGRESSIVE,
+                OutputOrder.BY_LEVEL,
+                5);
+        return new Model(TestModels.plain(3, List.of(0.1, 0.5, 0.9)), new ImportedNetwork("test", meaning, body));
+    }
+
+    @Test
+    void shouldRestoreEveryBitOfAnImportedModelAndItsMeaning() {
+        Model model = importedModel();
+
+        Artifact read = read(bytes("imported", model));
+
+        assertThat(read.id()).isEqualTo(ArtifactFile.id(model));
+        ImportedNetwork found = read.model().imported().orElseThrow();
+        ImportedNetwork expected = model.imported().orElseThrow();
+        assertThat(found.meaning()).isEqualTo(expected.meaning());
+        assertThat(found.source()).isEqualTo("test");
+        assertThat(((CellBody) found.body()).layers()).isEqualTo(((CellBody) expected.body()).layers());
+        assertThat(((CellBody) found.body()).dense().stream().map(DenseLayer::activation))
+                .containsExactly(Activation.RELU, Activation.LINEAR);
+        assertSameBits(read.model(), model);
+    }
+
+    @Test
+    void shouldChangeTheIdWithTheMeaningOfAnImportedModel() {
+        Model model = importedModel();
+        ImportedNetwork network = model.imported().orElseThrow();
+        Meaning other = new Meaning(
+                List.of(new Scaling(10, 3)),
+                network.meaning().output(),
+                network.meaning().outputs(),
+                network.meaning().mode(),
+                network.meaning().order(),
+                network.meaning().window());
+
+        assertThat(ArtifactFile.id(new Model(model.spec(), new ImportedNetwork("test", other, network.body()))))
+                .isNotEqualTo(ArtifactFile.id(model));
+    }
+
+    @Test
+    void shouldRefuseAnImportedModelWhoseLayersDoNotFitItsFile() {
+        assertRefused(
+                record -> record.getImported().getLayers().get(0).put("hiddenSize", 4_096),
+                "weights: expected at least ");
+        assertRefused(
+                record -> record.getImported().getDense().get(0).put("outputSize", 2_000_000_000),
+                "weights: expected at least ");
+        assertRefused(
+                record -> record.getImported().getDense().get(0).put("outputSize", -1), "matrix needs at least 1 row");
+        assertRefused(
+                record -> record.getImported().getLayers().get(0).put("inputSize", 0),
+                "input size of a recurrent layer must be in [1, 4096], was 0");
+        assertRefused(record -> record.getImported().put("layers", List.of()), "needs at least one recurrent layer");
+        assertRefused(
+                record -> record.getImported().getScaling().get(0).put("deviation", 0.0),
+                "deviation of a scaling must be positive and finite, was 0.0");
+        assertRefused(record -> record.getImported().put("window", 1_000_000), "window must be at most ");
+    }
+
+    private void assertRefused(Consumer<ModelArtifact> change, String message) {
+        byte[] altered = altered(importedModel(), true, change);
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> read(altered))
+                .withMessageContaining(message)
+                .withMessageContaining("x.gatecast");
+    }
+
     private static Tensor tensor(String name, List<Integer> shape, ByteBuffer data) {
         return new Tensor(name, shape, data, TensorEncoding.FLOAT32, ByteBuffer.allocate(0));
     }
@@ -441,9 +544,12 @@ class ArtifactFileTest {
 
     /** A model file changed by hand, as damage (the id stays) or by a forger (the id is made to fit). */
     private byte[] altered(boolean fittingId, Consumer<ModelArtifact> change) {
+        return altered(model(CellKind.GRU), fittingId, change);
+    }
+
+    private byte[] altered(Model model, boolean fittingId, Consumer<ModelArtifact> change) {
         try (DataFileStream<ModelArtifact> stream = new DataFileStream<>(
-                new ByteArrayInputStream(bytes("original", model(CellKind.GRU))),
-                new SpecificDatumReader<>(ModelArtifact.class))) {
+                new ByteArrayInputStream(bytes("original", model)), new SpecificDatumReader<>(ModelArtifact.class))) {
             ModelArtifact record = stream.next();
             change.accept(record);
             byte[] altered = container(ModelArtifact.getClassSchema(), List.of(record));

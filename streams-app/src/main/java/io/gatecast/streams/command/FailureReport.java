@@ -1,6 +1,7 @@
 package io.gatecast.streams.command;
 
 import io.gatecast.core.artifact.ModelFormatException;
+import io.gatecast.core.imported.EngineUnavailableException;
 import io.gatecast.streams.table.TableFormatException;
 import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     private static boolean speaksForItself(Exception failure) {
         return failure instanceof TableFormatException
                 || failure instanceof ModelFormatException
+                || failure instanceof EngineUnavailableException
                 || failure instanceof UnmetException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IOException

@@ -43,7 +43,7 @@ final class ForecastTable implements Callable<Integer> {
     @Option(names = "--input", required = true, paramLabel = "FILE.csv", description = "File with the observations.")
     private Path input;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model written by train.")
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model written by train or import.")
     private Path modelFile;
 
     @Option(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Demo.class,
             Train.class,
+            Import.class,
             Compare.class,
             Run.class,
             Models.class,

@@ -25,10 +25,16 @@ final class ModelDescription {
         ModelSpec spec = artifact.model().spec();
         line(out, "id", artifact.id());
         line(out, "name", artifact.name().isEmpty() ? "(none)" : artifact.name());
-        line(
-                out,
-                "cell",
-                cell(spec) + ", %,d parameters".formatted(artifact.model().parameterCount()));
+        if (artifact.model().imported().isPresent()) {
+            ImportedDescription imported = new ImportedDescription(artifact.model());
+            line(out, "network", imported.network());
+            line(out, "forecasts", imported.meaning());
+        } else {
+            line(
+                    out,
+                    "cell",
+                    cell(spec) + ", %,d parameters".formatted(artifact.model().parameterCount()));
+        }
         line(out, "weights", artifact.encoding() == WeightEncoding.INT8 ? "int8 with a scale per row" : "float32");
         line(out, "horizon", spec.horizon() + " steps");
         line(
@@ -42,10 +48,13 @@ final class ModelDescription {
         line(out, "levels", spec.levels().toString());
         line(out, "transform", spec.transform().toString());
         out.println();
-        out.println("Training:");
+        out.println(artifact.model().imported().isPresent() ? "Import:" : "Training:");
         new TreeMap<>(artifact.report().settings()).forEach((name, value) -> line(out, "  " + name, value));
-        out.println();
-        printScores(out, artifact.report());
+        if (artifact.model().imported().isEmpty()) {
+            out.println();
+            printScores(out, artifact.report());
+        }
+        out.flush();
     }
 
     /** Prints errors and coverage on the validation part, a line per range of steps ahead. */
@@ -96,6 +105,9 @@ final class ModelDescription {
         spec.columns().forEach(node.putArray("columns")::add);
         spec.levels().forEach(node.putArray("levels")::add);
         node.put("transform", spec.transform().name());
+        if (artifact.model().imported().isPresent()) {
+            new ImportedDescription(artifact.model()).writeTo(node.putObject("imported"));
+        }
         ObjectNode settings = node.putObject("settings");
         new TreeMap<>(artifact.report().settings()).forEach(settings::put);
         ArrayNode scores = node.putArray("scores");

@@ -74,7 +74,10 @@ public final class Run implements Callable<Integer> {
         if (config.modelFile().toString().isEmpty()) {
             throw new ConfigException("model.file is needed: the model to forecast with");
         }
-        return ArtifactFile.read(config.modelFile());
+        Artifact artifact = ArtifactFile.read(config.modelFile());
+        // What an imported graph needs may be missing; better told here than by every thread.
+        artifact.model().imported().ifPresent(network -> network.body().newRun());
+        return artifact;
     }
 
     private int run(GatecastConfig config, ForecastTopology topology) {

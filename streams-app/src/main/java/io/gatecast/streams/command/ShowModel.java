@@ -21,7 +21,7 @@ final class ShowModel implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Model written by train.")
+    @Parameters(paramLabel = "FILE", description = "Model written by train or import.")
     private Path file;
 
     @Option(names = "--json", description = "Print one JSON object.")

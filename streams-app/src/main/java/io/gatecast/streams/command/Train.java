@@ -110,7 +110,8 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private static String nameOf(Path file) {
+    /** Returns the name of a file without its extension. */
+    static String nameOf(Path file) {
         String fileName = file.getFileName().toString();
         int dot = fileName.lastIndexOf('.');
         return dot > 0 ? fileName.substring(0, dot) : fileName;

@@ -12,6 +12,7 @@ class HelpTest {
             strings = {
                 "demo",
                 "train",
+                "import",
                 "compare",
                 "model",
                 "model show",
