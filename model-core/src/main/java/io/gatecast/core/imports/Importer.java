@@ -106,6 +106,7 @@ public final class Importer {
                 options.stepMs(),
                 false,
                 1,
+                2,
                 options.columns());
     }
 }

@@ -28,7 +28,7 @@ final class LinearTrial {
      */
     LinearTrial(List<TrainingSeries> series, int[] validationStarts, ModelSpec reference) {
         long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
-        int every = (int) ((rows + MOST_ROWS - 1) / MOST_ROWS);
+        int every = (int) Math.max(1, (rows + MOST_ROWS - 1) / MOST_ROWS);
         int[] chosen = IntStream.range(0, validationStarts.length)
                 .filter(i -> i / ValidationSplit.SPARSEST % every == 0)
                 .toArray();

@@ -30,7 +30,10 @@ class SeasonsTest {
             }
             series.add(new TrainingSeries("s" + s, times, data, List.of("value")));
         }
-        return new SpecFinder(TrainingOptions.builder(3).build(), series, new Settings(TrainingProgress.SILENT))
+        TrainingOptions options =
+                TrainingOptions.builder(3).scaleWindow(48).seasonalRepeats(2).build();
+        int[] validationStarts = ValidationSplit.starts(series, 3);
+        return new SpecFinder(options, series, validationStarts, new Settings(TrainingProgress.SILENT))
                 .find()
                 .seasons();
     }
