@@ -3,7 +3,7 @@ package io.gatecast.core;
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.recurrent.CellTrace;
 
-/** Forecasts of our own models: features, recurrent step, head, running scale. */
+/** Forecasts of our own models: features, recurrent step, head, scale. */
 final class OwnPredictor implements Predictor {
     private final Model model;
     private final FeatureVector features;
@@ -28,12 +28,16 @@ final class OwnPredictor implements Predictor {
         }
         float[] top = next.length == 0 ? location : next[next.length - 1];
         model.head().apply(features, top, location, quantiles);
-        unscale(quantiles, state.view[0].mean(), state.view[0].deviation());
+        unscale(quantiles);
     }
 
-    private static void unscale(float[] quantiles, float mean, float deviation) {
-        for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = Math.fma(quantiles[i], deviation, mean);
+    private void unscale(float[] quantiles) {
+        float[] center = features.center();
+        float[] unit = features.unit();
+        for (int at = 0; at < quantiles.length; at += center.length) {
+            for (int k = 0; k < center.length; k++) {
+                quantiles[at + k] = Math.fma(quantiles[at + k], unit[k], center[k]);
+            }
         }
     }
 }

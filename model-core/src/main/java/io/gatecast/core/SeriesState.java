@@ -31,7 +31,7 @@ public final class SeriesState {
         scale = new RunningScale[columns];
         for (int c = 0; c < columns; c++) {
             anchor[c] = Double.NaN;
-            view[c] = new ColumnView(Window.empty(spec.ringLength()));
+            view[c] = model.newView(Window.empty(spec.ringLength()), c);
             scale[c] = new RunningScale(spec.scaleWindow());
         }
         hidden = model.initialHidden();

@@ -1,6 +1,7 @@
 package io.gatecast.core;
 
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.ExpertState;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public final class SeriesStateCodec {
                 floats(state.hidden),
                 floats(state.calibration.pending()),
                 floats(state.calibration.theta()),
-                buffer(0));
+                buffer(0),
+                experts(state));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -123,6 +125,24 @@ public final class SeriesStateCodec {
         read("hidden", record.getHidden(), state.hidden);
         read("pending", record.getPending(), state.calibration.pending());
         read("calibration", record.getCalibration(), state.calibration.theta());
+        restoreExperts(record.getExperts(), state.view[0].experts());
+    }
+
+    private static ByteBuffer experts(SeriesState state) {
+        ExpertState experts = state.view[0].experts();
+        if (experts == null) {
+            return buffer(0);
+        }
+        ByteBuffer bytes = buffer(experts.size());
+        experts.write(bytes);
+        return bytes.flip();
+    }
+
+    private static void restoreExperts(ByteBuffer bytes, ExpertState experts) {
+        expectSize("experts bytes", experts == null ? 0 : experts.size(), bytes.remaining());
+        if (experts != null) {
+            experts.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        }
     }
 
     private static void read(String what, ByteBuffer bytes, float[]... into) {

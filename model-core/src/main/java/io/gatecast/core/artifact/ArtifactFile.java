@@ -285,7 +285,8 @@ public final class ArtifactFile {
                 s.calendar(),
                 s.recentLags(),
                 s.seasonalRepeats(),
-                s.columns());
+                s.columns(),
+                s.longestSeason());
     }
 
     private static ModelSpec spec(io.gatecast.schema.ModelSpec s) {
@@ -305,7 +306,8 @@ public final class ArtifactFile {
                 s.getCalendar(),
                 s.getRecentLags(),
                 s.getSeasonalRepeats(),
-                s.getColumns());
+                s.getColumns(),
+                s.getLongestSeason());
     }
 
     private static double toFile(double coverage) {

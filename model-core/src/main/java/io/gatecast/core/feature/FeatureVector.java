@@ -6,12 +6,18 @@ public final class FeatureVector {
     private final float[] linear;
     private final float[][] seasonal;
     private final float[] base;
+    private final float[] center;
+    private final float[] unit;
+    private final float[][] work;
 
-    FeatureVector(int recurrent, int linear, int seasonal, int horizon) {
+    FeatureVector(int recurrent, int linear, int seasonal, int horizon, float[][] work) {
+        this.work = work;
         this.recurrent = new float[recurrent];
         this.linear = new float[linear];
         this.seasonal = new float[seasonal][horizon];
         this.base = new float[horizon];
+        this.center = new float[horizon];
+        this.unit = new float[horizon];
     }
 
     /**
@@ -49,5 +55,28 @@ public final class FeatureVector {
      */
     public float[] base() {
         return base;
+    }
+
+    /**
+     * What stands for 0 in the head's outputs at each step ahead, in transformed units less the anchor.
+     *
+     * @return live array [horizon]
+     */
+    public float[] center() {
+        return center;
+    }
+
+    /**
+     * What stands for 1 in the head's outputs at each step ahead, in transformed units, positive.
+     *
+     * @return live array [horizon]
+     */
+    public float[] unit() {
+        return unit;
+    }
+
+    /** Working space of whoever fills this vector. */
+    float[][] work() {
+        return work;
     }
 }

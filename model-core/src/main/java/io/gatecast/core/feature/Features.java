@@ -26,6 +26,8 @@ public final class Features {
     private final boolean calendar;
     private final int recurrentSize;
     private final int linearSize;
+    private final Experts experts;
+    private final ExpertFeatures expertFeatures;
 
     /**
      * Prepares the features of a model.
@@ -41,8 +43,25 @@ public final class Features {
         columns = spec.columns().size();
         calendar = spec.calendar();
         int calendarSize = calendar ? Calendar.SIZE : 0;
-        recurrentSize = 4 + 5 * seasons.length + 2 * (columns - 1) + calendarSize;
-        linearSize = recentLags + 2 * seasons.length + 2 + (columns - 1) + calendarSize;
+        experts = spec.findsSeasons() ? new Experts(horizon, spec.longestSeason()) : null;
+        expertFeatures = spec.findsSeasons() ? new ExpertFeatures(spec, experts) : null;
+        recurrentSize = expertFeatures != null
+                ? expertFeatures.recurrentSize()
+                : 4 + 5 * seasons.length + 2 * (columns - 1) + calendarSize;
+        linearSize = expertFeatures != null
+                ? expertFeatures.linearSize()
+                : recentLags + 2 * seasons.length + 2 + (columns - 1) + calendarSize;
+    }
+
+    /**
+     * A view of a column.
+     *
+     * @param window its values, live
+     * @param column index of the column, 0 for the target
+     * @return a view that has seen nothing
+     */
+    public ColumnView newView(Window window, int column) {
+        return new ColumnView(window, experts, column == 0 && experts != null ? experts.initialState() : null);
     }
 
     /**
@@ -69,7 +88,7 @@ public final class Features {
      * @return size
      */
     public int seasonalSize() {
-        return repeats * seasons.length;
+        return expertFeatures != null ? expertFeatures.seasonalSize() : repeats * seasons.length;
     }
 
     /**
@@ -78,7 +97,9 @@ public final class Features {
      * @return a new vector
      */
     public FeatureVector newVector() {
-        return new FeatureVector(recurrentSize, linearSize, seasonalSize(), horizon);
+        return expertFeatures != null
+                ? expertFeatures.newVector()
+                : new FeatureVector(recurrentSize, linearSize, seasonalSize(), horizon, new float[0][]);
     }
 
     /**
@@ -89,6 +110,10 @@ public final class Features {
      * @param out overwritten
      */
     public void write(ColumnView[] view, long timestampMs, FeatureVector out) {
+        if (expertFeatures != null) {
+            expertFeatures.write(view[0], out);
+            return;
+        }
         ColumnView target = view[0];
         Window window = target.window();
         float mean = target.mean();
@@ -98,6 +123,8 @@ public final class Features {
         writeRecurrent(view, timestampMs, newest, shortTermMean, out.recurrent());
         writeLinear(view, timestampMs, shortTermMean, out.linear());
         writeSeasonal(window, mean, factor, newest, out);
+        Arrays.fill(out.center(), mean);
+        Arrays.fill(out.unit(), target.deviation());
     }
 
     private void writeRecurrent(ColumnView[] view, long timestampMs, float newest, float shortTermMean, float[] out) {

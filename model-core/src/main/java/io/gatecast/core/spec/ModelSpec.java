@@ -26,6 +26,7 @@ import java.util.List;
  * @param recentLags number of latest values in the linear skip, at least 1
  * @param seasonalRepeats number of past periods of each season the linear skip sees at every step ahead, at least 1
  * @param columns names of the value columns; the first is the target, the others are inputs
+ * @param longestSeason longest season that is looked for in every series by itself, in steps; 0 if the seasons are those listed
  */
 public record ModelSpec(
         CellKind cell,
@@ -43,7 +44,8 @@ public record ModelSpec(
         boolean calendar,
         int recentLags,
         int seasonalRepeats,
-        List<String> columns) {
+        List<String> columns,
+        int longestSeason) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
     public static final int MAX_STEPS = 20_000;
@@ -97,6 +99,79 @@ public record ModelSpec(
         if (stepMs < 0) {
             throw new IllegalArgumentException("step must not be negative, was " + stepMs + " ms");
         }
+        inRange("longest season", longestSeason, 0, MAX_STEPS);
+        if (longestSeason > 0 && !seasons.isEmpty()) {
+            throw new IllegalArgumentException("seasons must not be listed where they are looked for, were " + seasons);
+        }
+        if (longestSeason > 0 && columns.size() > 1) {
+            throw new IllegalArgumentException("a model that looks for seasons takes one value column, got " + columns);
+        }
+    }
+
+    /**
+     * Settings of a model whose seasons are those listed.
+     *
+     * @param cell kind of recurrent cell
+     * @param reset where a GRU applies its reset gate
+     * @param hidden hidden size of every layer
+     * @param layers number of recurrent layers
+     * @param horizon number of steps ahead forecast
+     * @param levels quantile levels
+     * @param seasons seasonal periods in steps
+     * @param scaleWindow number of latest values the running scale is taken over
+     * @param transform what is done to the values before scaling
+     * @param logFloor smallest value the logarithm is taken of
+     * @param priorScale standard deviation assumed before any is seen
+     * @param stepMs length of a step in milliseconds
+     * @param calendar whether hour of day and day of week are inputs
+     * @param recentLags number of latest values in the linear skip
+     * @param seasonalRepeats number of past periods of each season in the linear skip
+     * @param columns names of the value columns
+     */
+    public ModelSpec(
+            CellKind cell,
+            ResetVariant reset,
+            int hidden,
+            int layers,
+            int horizon,
+            List<Double> levels,
+            List<Integer> seasons,
+            int scaleWindow,
+            Transform transform,
+            double logFloor,
+            double priorScale,
+            long stepMs,
+            boolean calendar,
+            int recentLags,
+            int seasonalRepeats,
+            List<String> columns) {
+        this(
+                cell,
+                reset,
+                hidden,
+                layers,
+                horizon,
+                levels,
+                seasons,
+                scaleWindow,
+                transform,
+                logFloor,
+                priorScale,
+                stepMs,
+                calendar,
+                recentLags,
+                seasonalRepeats,
+                columns,
+                0);
+    }
+
+    /**
+     * Whether seasons are looked for in every series by itself.
+     *
+     * @return true if none are fixed for all series
+     */
+    public boolean findsSeasons() {
+        return longestSeason > 0;
     }
 
     /**
@@ -114,7 +189,9 @@ public record ModelSpec(
      * @return length of the ring
      */
     public int ringLength() {
-        int longest = seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
+        int longest = findsSeasons()
+                ? longestSeason + horizon
+                : seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
         return Math.max(Math.max(longest, scaleWindow), recentLags) + 1;
     }
 
@@ -184,7 +261,8 @@ public record ModelSpec(
                 calendar,
                 recentLags,
                 newSeasonalRepeats,
-                columns);
+                columns,
+                longestSeason);
     }
 
     private static void inRange(String what, int value, int low, int high) {

@@ -224,7 +224,7 @@ final class ChunkPass {
         }
         multiply(mask[b], input, masked[t][b]);
         head.apply(features[t][b], masked[t][b], location, output[t][b]);
-        series.trainingTargets(row, TARGET_CLIP, target);
+        series.trainingTargets(row, features[t][b], TARGET_CLIP, target);
         float weight = (float) weights.of(series, row);
         lossWeight += weight;
         loss += pinball(output[t][b], target, dLocation[t][b], weight);

@@ -64,7 +64,7 @@ final class LinearStart {
                 model.features().write(views, s.timestampMs(row), vector);
                 features[count] = vector;
                 target[count] = new float[spec.horizon()];
-                s.trainingTargets(row, ChunkPass.TARGET_CLIP, target[count]);
+                s.trainingTargets(row, vector, ChunkPass.TARGET_CLIP, target[count]);
                 weight[count++] = weights.of(s, row);
             }
         }

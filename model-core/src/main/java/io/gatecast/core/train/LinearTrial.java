@@ -79,8 +79,9 @@ final class LinearTrial {
             model.head().apply(features, location, location, out);
             double weight = unit.of(s, row);
             for (int k : steps) {
-                float target =
-                        row + k + 1 < s.rows() ? s.scaledTarget(row + k + 1, row, ChunkPass.TARGET_CLIP) : Float.NaN;
+                float target = row + k + 1 < s.rows()
+                        ? s.scaledTarget(row + k + 1, k + 1, features, ChunkPass.TARGET_CLIP)
+                        : Float.NaN;
                 if (!Float.isNaN(target)) {
                     error += weight * Math.abs(target - out[median + k]);
                     count++;

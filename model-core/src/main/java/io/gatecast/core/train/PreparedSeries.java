@@ -1,10 +1,14 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.ExpertState;
+import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.Features;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +18,8 @@ import java.util.stream.IntStream;
  * <p>A missing value is replaced by the value one longest season before, or else the one before. 8 to 16 bytes per value.
  */
 final class PreparedSeries {
+    private static final int CHECKPOINT_EVERY = 256;
+
     private final ModelSpec spec;
     private final TrainingSeries source;
     private final int first;
@@ -23,6 +29,8 @@ final class PreparedSeries {
     private final double[] anchor;
     private final int validationStart;
     private final double errorScale;
+    private final Features features;
+    private final List<ExpertState> checkpoints = new ArrayList<>();
 
     PreparedSeries(ModelSpec spec, TrainingSeries source, int validationStart) {
         this.spec = spec;
@@ -39,6 +47,10 @@ final class PreparedSeries {
             prepare(c, rows);
         }
         errorScale = errorScale();
+        features = new Features(spec);
+        if (spec.findsSeasons()) {
+            keepCheckpoints(rows);
+        }
     }
 
     /** All series, each with the first row of its validation part. */
@@ -136,15 +148,41 @@ final class PreparedSeries {
     ColumnView[] newViews() {
         ColumnView[] views = new ColumnView[values.length];
         for (int c = 0; c < views.length; c++) {
-            views[c] = new ColumnView(Window.over(spec.ringLength(), values[c]));
+            views[c] = features.newView(Window.over(spec.ringLength(), values[c]), c);
         }
         return views;
     }
 
     void moveTo(int row, ColumnView[] views) {
+        if (spec.findsSeasons()) {
+            catchUp(row, views[0]);
+        }
         for (int c = 0; c < views.length; c++) {
             views[c].window().moveTo(row + 1);
             views[c].set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
+        }
+    }
+
+    private void keepCheckpoints(int rows) {
+        ColumnView view = newViews()[0];
+        for (int row = 0; row < rows; row++) {
+            if (row % CHECKPOINT_EVERY == 0) {
+                checkpoints.add(view.experts().copy());
+            }
+            catchUp(row, view);
+        }
+    }
+
+    /** Lets the experts see all rows up to one, from the nearest place before it. */
+    private void catchUp(int row, ColumnView view) {
+        ExpertState experts = view.experts();
+        int nearest = row / CHECKPOINT_EVERY;
+        if (experts.steps() > row + 1 || experts.steps() < (long) nearest * CHECKPOINT_EVERY) {
+            experts.set(checkpoints.get(nearest));
+        }
+        for (int next = (int) experts.steps(); next <= row; next++) {
+            view.window().moveTo(next + 1);
+            view.updateExperts(timestampMs(next), missing(0, next));
         }
     }
 
@@ -153,19 +191,19 @@ final class PreparedSeries {
     }
 
     /** The targets of all steps ahead of an origin that lie in the training part, scaled and clipped; NaN where there is none. */
-    void trainingTargets(int originRow, float clip, float[] into) {
+    void trainingTargets(int originRow, FeatureVector scale, float clip, float[] into) {
         for (int k = 1; k <= into.length; k++) {
             boolean known = originRow + k < validationStart;
-            into[k - 1] = known ? scaledTarget(originRow + k, originRow, clip) : Float.NaN;
+            into[k - 1] = known ? scaledTarget(originRow + k, k, scale, clip) : Float.NaN;
         }
     }
 
-    /** The target in the scale of an earlier row, clipped; NaN if missing. */
-    float scaledTarget(int row, int originRow, float clip) {
+    /** The target of a row in the scale of a step ahead, clipped; NaN if missing. */
+    float scaledTarget(int row, int ahead, FeatureVector scale, float clip) {
         if (missing(0, row)) {
             return Float.NaN;
         }
-        float scaled = (values[0][row] - mean[0][originRow]) / deviation[0][originRow];
+        float scaled = (values[0][row] - scale.center()[ahead - 1]) / scale.unit()[ahead - 1];
         return Math.max(-clip, Math.min(clip, scaled));
     }
 
@@ -173,6 +211,9 @@ final class PreparedSeries {
     double scaledErrorWeight(int originRow) {
         if (errorScale == 0) {
             return 0;
+        }
+        if (spec.findsSeasons()) {
+            return 1;
         }
         double unit = spec.transform() == Transform.LOG ? StrictMath.exp(anchor[0] + mean[0][originRow]) : 1;
         return deviation[0][originRow] * unit / errorScale;

@@ -62,19 +62,19 @@ final class Validation {
                 double originWeight = weights.of(s, row);
                 float[] hidden = state.length == 0 ? location : state[state.length - 1];
                 model.head().apply(features, hidden, location, out);
-                loss += originWeight * pinball(model, s, row, out);
+                loss += originWeight * pinball(model, s, row, features, out);
                 weight += originWeight;
             }
         }
         return new double[] {loss, weight};
     }
 
-    private static double pinball(Model model, PreparedSeries s, int row, float[] out) {
+    private static double pinball(Model model, PreparedSeries s, int row, FeatureVector features, float[] out) {
         int horizon = model.spec().horizon();
         double sum = 0;
         int count = 0;
         for (int k = 1; k <= horizon && row + k < s.rows(); k++) {
-            float target = s.scaledTarget(row + k, row, ChunkPass.TARGET_CLIP);
+            float target = s.scaledTarget(row + k, k, features, ChunkPass.TARGET_CLIP);
             if (Float.isNaN(target)) {
                 continue;
             }

@@ -66,7 +66,7 @@ class PreparedSeriesTest {
         assertThat(prepared.rows()).isEqualTo(ROWS - 3);
         assertThat(prepared.validationStart()).isEqualTo(297);
         assertThat(prepared.timestampMs(0)).isEqualTo(timestamp(3));
-        assertThat(prepared.scaledTarget(0, 0, 8f)).isFinite();
+        assertThat(prepared.missing(0, 0)).isFalse();
     }
 
     @Test
@@ -85,13 +85,13 @@ class PreparedSeriesTest {
         FeatureVector vector = model.features().newVector();
 
         for (int row = 0; row < ROWS; row++) {
-            prepared.moveTo(row, views);
-            model.features().write(views, prepared.timestampMs(row), vector);
             assertThat(prepared.missing(0, row)).isEqualTo(Double.isNaN(values[0][row]));
             if (row > 0) {
-                assertThat(Float.isNaN(prepared.scaledTarget(row, row - 1, 8f)))
+                assertThat(Float.isNaN(prepared.scaledTarget(row, 1, vector, 8f)))
                         .isEqualTo(Double.isNaN(values[0][row]));
             }
+            prepared.moveTo(row, views);
+            model.features().write(views, prepared.timestampMs(row), vector);
             for (float[] part : new float[][] {vector.recurrent(), vector.linear(), vector.base()}) {
                 for (float value : part) {
                     assertThat(value).as("row %d", row).isFinite();
