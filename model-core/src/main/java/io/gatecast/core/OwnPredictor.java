@@ -29,6 +29,7 @@ final class OwnPredictor implements Predictor {
         float[] top = next.length == 0 ? location : next[next.length - 1];
         model.head().apply(features, top, location, quantiles);
         unscale(quantiles);
+        model.features().restrain(state.view[0], features, quantiles);
     }
 
     private void unscale(float[] quantiles) {

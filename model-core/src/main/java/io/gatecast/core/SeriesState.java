@@ -48,6 +48,9 @@ public final class SeriesState {
         scale[column].moveAnchor(view[column].window(), shift, steps, spec.prior(anchor[column]));
         if (column == 0) {
             calibration.subtract(shift);
+            if (view[0].experts() != null) {
+                view[0].experts().subtract(shift);
+            }
         }
     }
 

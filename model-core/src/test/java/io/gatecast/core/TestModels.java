@@ -58,6 +58,28 @@ public final class TestModels {
                 List.of("value"));
     }
 
+    /** A specification whose seasons are looked for in every series by itself. */
+    public static ModelSpec findingSeasons(int hidden) {
+        return new ModelSpec(
+                CellKind.GRU,
+                ResetVariant.RESET_AFTER,
+                hidden,
+                1,
+                20,
+                LEVELS,
+                List.of(),
+                60,
+                Transform.IDENTITY,
+                0,
+                0.5,
+                0,
+                false,
+                3,
+                2,
+                List.of("value"),
+                200);
+    }
+
     /** A model with moderate random weights and quantiles that stand apart. */
     public static Model random(ModelSpec spec, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -60,11 +60,12 @@ final class ExpertFeatures {
         experts.write(state, window, said);
         experts.interpolate(expected, 0, 1, out.unit());
         toShares(inverse, share);
-        Arrays.fill(out.center(), 0f);
-        for (int e = 0; e < Experts.COUNT; e++) {
+        float newest = window.at(0);
+        Arrays.fill(out.center(), newest);
+        for (int e = 1; e < Experts.COUNT; e++) {
             experts.interpolate(share, e, Experts.COUNT, factor);
             for (int k = 0; k < horizon; k++) {
-                out.center()[k] = Math.fma(factor[k], said[e][k], out.center()[k]);
+                out.center()[k] = Math.fma(factor[k], said[e][k] - newest, out.center()[k]);
             }
         }
         writeRecurrent(target, inverse, expected, out);
@@ -78,7 +79,7 @@ final class ExpertFeatures {
         }
     }
 
-    /** Sixteenth powers, in shares of their sum per group. */
+    /** Twelfth powers, in shares of their sum per group. */
     private void toShares(float[] inverse, float[] share) {
         for (int g = 0; g < experts.groups(); g++) {
             float sum = 0f;
@@ -86,7 +87,7 @@ final class ExpertFeatures {
                 float power2 = inverse[i] * inverse[i];
                 float power4 = power2 * power2;
                 float power8 = power4 * power4;
-                share[i] = power8 * power8;
+                share[i] = power8 * power4;
                 sum += share[i];
             }
             for (int i = g * Experts.COUNT; i < (g + 1) * Experts.COUNT; i++) {

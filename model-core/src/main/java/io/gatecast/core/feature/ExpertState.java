@@ -3,7 +3,8 @@ package io.gatecast.core.feature;
 import java.nio.ByteBuffer;
 
 /**
- * What {@link Experts} remember of one series: the length of a step, the seasons, and how wrong every expert was. One owner,
+ * What {@link Experts} remember of one series: the length of a step, the seasons, how wrong every expert was, and what the
+ * model added to them. One owner,
  * one thread.
  */
 public final class ExpertState {
@@ -16,11 +17,15 @@ public final class ExpertState {
     final float[] error; // [group][expert], discounted sums of absolute errors
     final float[] naive; // [group][1 + season], those of the newest value over the same origins
     final float[] weight; // [group], discounted number of origins
+    final float[] waiting; // [slot][experts, model], medians that wait for their outcome
+    final float[] corrected; // [group][share], discounted sums of absolute errors
 
-    ExpertState(int groups) {
+    ExpertState(int groups, int slots) {
         error = new float[groups * Experts.COUNT];
         naive = new float[groups * (1 + Experts.SEASONS)];
         weight = new float[groups];
+        waiting = new float[2 * slots];
+        corrected = new float[groups * Guard.SHARES];
     }
 
     /**
@@ -38,7 +43,7 @@ public final class ExpertState {
      * @return the copy
      */
     public ExpertState copy() {
-        ExpertState copy = new ExpertState(weight.length);
+        ExpertState copy = new ExpertState(weight.length, waiting.length / 2);
         copy.set(this);
         return copy;
     }
@@ -58,6 +63,8 @@ public final class ExpertState {
         System.arraycopy(other.error, 0, error, 0, error.length);
         System.arraycopy(other.naive, 0, naive, 0, naive.length);
         System.arraycopy(other.weight, 0, weight, 0, weight.length);
+        System.arraycopy(other.waiting, 0, waiting, 0, waiting.length);
+        System.arraycopy(other.corrected, 0, corrected, 0, corrected.length);
     }
 
     /**
@@ -70,6 +77,17 @@ public final class ExpertState {
     }
 
     /**
+     * Subtracts from every value that waits, because the anchor of the series has moved.
+     *
+     * @param shift what is subtracted
+     */
+    public void subtract(float shift) {
+        for (int i = 0; i < waiting.length; i++) {
+            waiting[i] -= shift;
+        }
+    }
+
+    /**
      * Number of bytes that {@link #write} puts.
      *
      * @return bytes
@@ -77,7 +95,7 @@ public final class ExpertState {
     public int size() {
         return 3 * Long.BYTES
                 + (1 + found.length + seasons.length) * Integer.BYTES
-                + (error.length + naive.length + weight.length) * Float.BYTES;
+                + (error.length + naive.length + weight.length + waiting.length + corrected.length) * Float.BYTES;
     }
 
     /**
@@ -92,7 +110,7 @@ public final class ExpertState {
                 out.putInt(value);
             }
         }
-        for (float[] values : new float[][] {error, naive, weight}) {
+        for (float[] values : new float[][] {error, naive, weight, waiting, corrected}) {
             for (float value : values) {
                 out.putFloat(value);
             }
@@ -114,7 +132,7 @@ public final class ExpertState {
                 values[i] = in.getInt();
             }
         }
-        for (float[] values : new float[][] {error, naive, weight}) {
+        for (float[] values : new float[][] {error, naive, weight, waiting, corrected}) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.getFloat();
             }

@@ -44,8 +44,11 @@ final class Experts {
     private static final int MIDDLE_OF = 25;
     private static final int MOST_PERIODS = 6;
 
+    /** Steps after which an error counts half, for one step ahead; for more, longer by a power of the step. */
     private static final double HALF_LIFE = 80;
-    private static final int LONGEST_STRIDE = 4;
+
+    private static final double LONGER_AHEAD = 0.2;
+    private static final int LONGEST_STRIDE = 2;
     private static final int RETROSPECT = 128;
 
     /** How wrong each expert is assumed to be against the newest value before anything is known, and what that weighs. */
@@ -83,7 +86,8 @@ final class Experts {
         fading = new float[groupStep.length];
         for (int g = 0; g < groupStep.length; g++) {
             stride[g] = Math.max(1, Math.min(LONGEST_STRIDE, groupStep[g] / 4));
-            fading[g] = (float) StrictMath.pow(0.5, stride[g] / HALF_LIFE);
+            double halfLife = HALF_LIFE * StrictMath.pow(groupStep[g], LONGER_AHEAD);
+            fading[g] = (float) StrictMath.pow(0.5, stride[g] / halfLife);
         }
         lowerGroup = new int[horizon];
         upperShare = new float[horizon];
@@ -129,8 +133,16 @@ final class Experts {
         return groupStep.length;
     }
 
-    ExpertState initialState() {
-        return new ExpertState(groupStep.length);
+    int step(int group) {
+        return groupStep[group];
+    }
+
+    int stride(int group) {
+        return stride[group];
+    }
+
+    float fading(int group) {
+        return fading[group];
     }
 
     /**
@@ -156,7 +168,7 @@ final class Experts {
         if (!missing) {
             int newest = window.end() - 1;
             for (int g = 0; g < groupStep.length; g++) {
-                if (state.steps % stride[g] == 0) {
+                if ((state.steps - groupStep[g]) % stride[g] == 0) {
                     judge(state, window, newest, g);
                 }
             }

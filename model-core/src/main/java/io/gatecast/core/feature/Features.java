@@ -27,6 +27,7 @@ public final class Features {
     private final int recurrentSize;
     private final int linearSize;
     private final Experts experts;
+    private final Guard guard;
     private final ExpertFeatures expertFeatures;
 
     /**
@@ -44,6 +45,7 @@ public final class Features {
         calendar = spec.calendar();
         int calendarSize = calendar ? Calendar.SIZE : 0;
         experts = spec.findsSeasons() ? new Experts(horizon, spec.longestSeason()) : null;
+        guard = experts != null ? new Guard(experts, horizon, spec.medianIndex()) : null;
         expertFeatures = spec.findsSeasons() ? new ExpertFeatures(spec, experts) : null;
         recurrentSize = expertFeatures != null
                 ? expertFeatures.recurrentSize()
@@ -61,7 +63,7 @@ public final class Features {
      * @return a view that has seen nothing
      */
     public ColumnView newView(Window window, int column) {
-        return new ColumnView(window, experts, column == 0 && experts != null ? experts.initialState() : null);
+        return new ColumnView(window, experts, column == 0 && guard != null ? guard.initialState() : null);
     }
 
     /**
@@ -125,6 +127,20 @@ public final class Features {
         writeSeasonal(window, mean, factor, newest, out);
         Arrays.fill(out.center(), mean);
         Arrays.fill(out.unit(), target.deviation());
+    }
+
+    /**
+     * Takes back what the model added to its experts where that did not help this series; nothing where seasons are fixed.
+     * To be called once per step.
+     *
+     * @param target the target after its newest value, whose experts learn how it went
+     * @param scale its features
+     * @param quantiles quantiles in transformed units less the anchor, level after level [levels × horizon], changed
+     */
+    public void restrain(ColumnView target, FeatureVector scale, float[] quantiles) {
+        if (guard != null) {
+            guard.restrain(target, scale, quantiles);
+        }
     }
 
     private void writeRecurrent(ColumnView[] view, long timestampMs, float newest, float shortTermMean, float[] out) {

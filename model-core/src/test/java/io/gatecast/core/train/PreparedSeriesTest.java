@@ -14,6 +14,7 @@ import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +133,51 @@ class PreparedSeriesTest {
             if (Float.floatToRawIntBits(found[i]) != Float.floatToRawIntBits(expected[i])) {
                 throw new AssertionError(place + ", element " + i + ": training " + found[i] + ", live " + expected[i]);
             }
+        }
+    }
+
+    @Test
+    void shouldGiveTrainingTheVeryFeaturesOfALiveSeriesWhoseSeasonsAreFound() {
+        ModelSpec spec = TestModels.findingSeasons(3);
+        Model model = TestModels.random(spec, 1);
+        double[][] values = new double[1][700];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int row = 0; row < 700; row++) {
+            values[0][row] = row % 17 + random.nextInt(4);
+        }
+        long[] times =
+                IntStream.range(0, 700).mapToLong(PreparedSeriesTest::timestamp).toArray();
+        PreparedSeries prepared =
+                new PreparedSeries(spec, new TrainingSeries("k", times, values, List.of("value")), 700);
+        ColumnView[] views = prepared.newViews();
+        ColumnView[] jumping = prepared.newViews();
+        FeatureVector training = model.features().newVector();
+        FeatureVector live = model.features().newVector();
+        Forecaster forecaster = new Forecaster(model);
+        SeriesState state = forecaster.initialState();
+
+        for (int row = 0; row < 700; row++) {
+            forecaster.step(state, new Observation(timestamp(row), values[0][row]));
+            model.features().write(TestModels.views(state), state.clockMs(), live);
+            prepared.moveTo(row, views);
+            model.features().write(views, prepared.timestampMs(row), training);
+            assertSameScaleAndFeatures("row " + row, training, live);
+            if (row % 50 == 0) {
+                prepared.moveTo(699 - row, jumping);
+                prepared.moveTo(row, jumping);
+                model.features().write(jumping, prepared.timestampMs(row), training);
+                assertSameScaleAndFeatures("jumped to row " + row, training, live);
+            }
+        }
+    }
+
+    private static void assertSameScaleAndFeatures(String place, FeatureVector a, FeatureVector b) {
+        assertSameBits(place, a.recurrent(), b.recurrent());
+        assertSameBits(place, a.linear(), b.linear());
+        assertSameBits(place, a.center(), b.center());
+        assertSameBits(place, a.unit(), b.unit());
+        for (int p = 0; p < a.seasonal().length; p++) {
+            assertSameBits(place, a.seasonal()[p], b.seasonal()[p]);
         }
     }
 }
