@@ -69,7 +69,7 @@ final class Experts {
     private final int[] groupStep;
     private final int[] stride;
     private final float[] fading;
-    private final int[] lowerGroup;
+    private final int[] groupBegin; // first step between a group and the next, from 0
     private final float[] upperShare;
 
     /**
@@ -89,14 +89,17 @@ final class Experts {
             double halfLife = HALF_LIFE * StrictMath.pow(groupStep[g], LONGER_AHEAD);
             fading[g] = (float) StrictMath.pow(0.5, stride[g] / halfLife);
         }
-        lowerGroup = new int[horizon];
+        groupBegin = new int[Math.max(2, groupStep.length)];
+        groupBegin[groupBegin.length - 1] = horizon;
+        for (int g = 1; g + 1 < groupBegin.length; g++) {
+            groupBegin[g] = groupStep[g] - 1;
+        }
         upperShare = new float[horizon];
         for (int k = 1; k <= horizon; k++) {
             int g = 0;
             while (g + 2 < groupStep.length && groupStep[g + 1] <= k) {
                 g++;
             }
-            lowerGroup[k - 1] = g;
             if (groupStep.length > 1) {
                 double low = StrictMath.log(groupStep[g]);
                 upperShare[k - 1] = (float) ((StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low));
@@ -450,11 +453,12 @@ final class Experts {
      * @param out receives a value per step ahead [horizon]
      */
     void interpolate(float[] perGroup, int offset, int groupStride, float[] out) {
-        for (int k = 0; k < horizon; k++) {
-            int at = offset + lowerGroup[k] * groupStride;
-            float low = perGroup[at];
-            float high = groupStep.length == 1 ? low : perGroup[at + groupStride];
-            out[k] = Math.fma(upperShare[k], high - low, low);
+        for (int g = 0; g + 1 < groupBegin.length; g++) {
+            float low = perGroup[offset + g * groupStride];
+            float high = groupStep.length == 1 ? low : perGroup[offset + (g + 1) * groupStride];
+            for (int k = groupBegin[g]; k < groupBegin[g + 1]; k++) {
+                out[k] = Math.fma(upperShare[k], high - low, low);
+            }
         }
     }
 }

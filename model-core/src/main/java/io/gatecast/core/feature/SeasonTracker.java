@@ -110,16 +110,19 @@ final class SeasonTracker {
     private static float[] differences(float[] x, int longest) {
         float[] sum = new float[longest + 1];
         for (int i = 0; i + 1 < x.length; i++) {
-            float value = x[i];
-            int most = Math.min(longest, x.length - 1 - i);
-            for (int lag = 1; lag <= most; lag++) {
-                sum[lag] += Math.abs(value - x[i + lag]);
-            }
+            addDifferences(x, i, Math.min(longest, x.length - 1 - i), sum);
         }
         for (int lag = 1; lag <= longest; lag++) {
             sum[lag] /= x.length - lag;
         }
         return sum;
+    }
+
+    private static void addDifferences(float[] x, int at, int longest, float[] sum) {
+        float value = x[at];
+        for (int lag = 1; lag <= longest; lag++) {
+            sum[lag] += Math.abs(value - x[at + lag]);
+        }
     }
 
     private static int first(float[] difference, int longest, int values) {
