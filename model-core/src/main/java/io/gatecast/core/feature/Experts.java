@@ -69,6 +69,7 @@ final class Experts {
     private final int[] groupStep;
     private final int[] stride;
     private final float[] fading;
+    private final float[] growth;
     private final int[] groupBegin; // first step between a group and the next, from 0
     private final float[] upperShare;
 
@@ -84,10 +85,12 @@ final class Experts {
         groupStep = groupSteps(horizon);
         stride = new int[groupStep.length];
         fading = new float[groupStep.length];
+        growth = new float[groupStep.length];
         for (int g = 0; g < groupStep.length; g++) {
             stride[g] = Math.max(1, Math.min(LONGEST_STRIDE, groupStep[g] / 4));
             double halfLife = HALF_LIFE * StrictMath.pow(groupStep[g], LONGER_AHEAD);
             fading[g] = (float) StrictMath.pow(0.5, stride[g] / halfLife);
+            growth[g] = g == 0 ? 1f : (float) Math.sqrt((double) groupStep[g - 1] / groupStep[g]);
         }
         groupBegin = new int[Math.max(2, groupStep.length)];
         groupBegin[groupBegin.length - 1] = horizon;
@@ -102,21 +105,30 @@ final class Experts {
             }
             if (groupStep.length > 1) {
                 double low = StrictMath.log(groupStep[g]);
-                upperShare[k - 1] = (float) ((StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low));
+                double share = (StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low);
+                upperShare[k - 1] = (float) Math.min(1, share);
             }
         }
     }
 
+    /*
+     * No step is a multiple of a common season: there the newest value is as good as the one a season before, which says
+     * nothing of the steps around.
+     */
     private static int[] groupSteps(int horizon) {
+        int last = Math.min(horizon, horizon * 7 / 8 | 1);
         int[] steps = new int[16];
         int n = 0;
-        for (int k = 1; k < horizon; k *= 4) {
-            steps[n++] = k;
+        for (int power = 1; n == 0 || power + 1 < last; power *= 4) {
+            steps[n] = n == 0 ? 1 : power + 1;
+            n++;
         }
-        if (n > 1 && steps[n - 1] * 2 > horizon) {
+        if (n > 1 && steps[n - 1] * 2 > last) {
             n--;
         }
-        steps[n++] = horizon;
+        if (last > 1) {
+            steps[n++] = last;
+        }
         return Arrays.copyOf(steps, n);
     }
 
@@ -418,6 +430,7 @@ final class Experts {
      * @param expected receives the expected absolute error of the best [group]
      */
     void judgement(ExpertState state, Window window, float deviation, float[] inverse, float[] expected) {
+        float smallestBefore = 0f;
         for (int g = 0; g < groupStep.length; g++) {
             float weight = state.weight[g];
             float all = state.naive[g * (1 + SEASONS)];
@@ -433,15 +446,29 @@ final class Experts {
                     continue;
                 }
                 float same = state.naive[g * (1 + SEASONS) + 1 + season];
-                float multiple = Math.fma(ASSUMED[e], trust, state.error[at + e]) / (same + trust);
+                float multiple =
+                        Math.fma(assumed(e, g, inverse, smallestBefore), trust, state.error[at + e]) / (same + trust);
                 smallest = Math.min(smallest, multiple);
                 inverse[at + e] = 1f / multiple;
             }
             for (int e = 0; e < COUNT; e++) {
                 inverse[at + e] *= smallest;
             }
+            smallestBefore = smallest;
             expected[g] = Math.max(LEAST_UNIT * deviation, smallest * naive);
         }
+    }
+
+    /*
+     * What repeats a season is as wrong far ahead as near, while the newest value becomes worse, about as a random walk does.
+     */
+    private float assumed(int expert, int g, float[] inverse, float smallestBefore) {
+        int kind = (expert - LEVELS) % PER_SEASON;
+        if (g == 0 || expert < LEVELS || kind != ONCE && kind != PROFILE) {
+            return ASSUMED[expert];
+        }
+        float before = inverse[(g - 1) * COUNT + expert];
+        return before == 0f ? ASSUMED[expert] : Math.min(ASSUMED[expert], smallestBefore / before * growth[g]);
     }
 
     /**
