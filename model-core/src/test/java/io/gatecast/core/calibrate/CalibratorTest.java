@@ -78,6 +78,22 @@ class CalibratorTest {
         run.assertCoverage(0.03);
     }
 
+    @Test
+    void shouldLeaveFourFifthsOfTheirTailBeyondTheOutermostLevels() {
+        Run run = new Run(1, 5, quantile -> NORMAL[quantile]);
+
+        run.steps(5_000, 1);
+        run.resetCounts();
+        run.steps(100_000, 1);
+
+        assertThat(run.share(0)).isCloseTo(0.8 * 0.025, within(0.002));
+        assertThat(run.share(1)).isCloseTo(0.8 * 0.05, within(0.003));
+        assertThat(run.share(2)).isCloseTo(0.1, within(0.005));
+        assertThat(run.share(6)).isCloseTo(0.9, within(0.005));
+        assertThat(run.share(7)).isCloseTo(1 - 0.8 * 0.05, within(0.003));
+        assertThat(run.share(8)).isCloseTo(1 - 0.8 * 0.025, within(0.002));
+    }
+
     /** Independent standard normal outcomes times a factor, and a model that always says the same. */
     private static final class Run {
         private static final float[] NOT_SAMPLED = {};
@@ -160,6 +176,11 @@ class CalibratorTest {
             for (int[] b : below) {
                 Arrays.fill(b, 0);
             }
+        }
+
+        /** Share of the outcomes below a quantile, one step ahead. */
+        double share(int quantile) {
+            return (double) below[0][quantile] / counted[0];
         }
 
         void assertCoverage(double tolerance) {

@@ -69,6 +69,25 @@ class FeaturesTest {
     }
 
     @Test
+    void shouldShowTheMeanOverPastPeriodsOfTheNewestValueAndOfTheNext() {
+        FeatureVector vector = write(spec(List.of(12), false, "value"), 50);
+
+        // Time 50 had its like at 38 and 26, time 51 has it at 39 and 27.
+        assertThat(vector.linear()).contains(scaled(38), scaled(32));
+        assertThat(vector.recurrent()).contains(scaled(38), scaled(39), scaled(33));
+        assertThat(vector.recurrent()).usingComparatorWithPrecision(1e-6f).contains(scaled(50) - scaled(32));
+    }
+
+    @Test
+    void shouldTakeTheMeanOverThePeriodsThatWereSeen() {
+        FeatureVector vector = write(spec(List.of(12), false, "value"), 20);
+
+        // Of the periods before time 20 only that of time 8 was seen, of those before 21 that of 9.
+        assertThat(vector.linear()[4]).isEqualTo(scaled(8));
+        assertThat(vector.recurrent()[8]).isEqualTo(scaled(9));
+    }
+
+    @Test
     void shouldTakeTheMeanOverTheSeasonsAsBase() {
         FeatureVector vector = write(spec(List.of(3, 12), false, "value"), 50);
 
