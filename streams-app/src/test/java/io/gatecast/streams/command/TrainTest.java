@@ -77,7 +77,7 @@ class TrainTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("weights as int8: %,d bytes instead of %,d".formatted(Files.size(small), Files.size(exact)))
-                .containsPattern("  1-2 +0\\.\\d{4} +0\\.\\d{4} +-?\\d\\.\\d\\d %");
+                .containsPattern("  1-2 +0\\.\\d{4} +0\\.\\d{4} +-?\\d+\\.\\d\\d %");
         assertThat(ArtifactFile.read(small).id())
                 .isNotEqualTo(ArtifactFile.read(exact).id());
         assertThat(CommandRun.of("model", "show", small).out())
