@@ -18,6 +18,11 @@ import java.util.stream.IntStream;
 final class Evaluation {
     private static final long MOST_ROWS = 2_000_000;
 
+    /** Of a longer series only the latest rows are looked at, the first of them to warm up. */
+    private static final int LATEST_ROWS = 200_000;
+
+    private static final int WARM_UP = 20_000;
+
     private final List<PreparedSeries> series;
 
     Evaluation(List<PreparedSeries> series) {
@@ -85,15 +90,20 @@ final class Evaluation {
         SeriesState linearState = linearForecaster.initialState();
         int columns = model.spec().columns().size();
         double[] values = new double[columns];
-        for (int row = 0; row + 1 < s.rows(); row++) {
+        int firstRow = Math.max(0, s.rows() - LATEST_ROWS);
+        int firstOrigin = Math.max(s.validationStart() - 1, firstRow == 0 ? 0 : firstRow + WARM_UP);
+        for (int row = firstRow; row + 1 < s.rows(); row++) {
             for (int c = 0; c < columns; c++) {
                 values[c] = s.source().value(c, s.first() + row);
             }
             Observation observation = new Observation(s.timestampMs(row), values);
+            if (!forecaster.accepts(state, observation)) {
+                continue;
+            }
             Forecast forecast = forecaster.step(state, observation).forecast();
             Forecast linearForecast =
                     linearForecaster.step(linearState, observation).forecast();
-            if (row >= s.validationStart() - 1) {
+            if (row >= firstOrigin) {
                 for (int g = 0; g < tallies.length; g++) {
                     tallies[g].add(s, row, forecast, linearForecast, groups.get(g));
                 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Decides the settings of a model from the options and, where they are silent, from the data. */
@@ -32,8 +33,8 @@ final class SpecFinder {
 
     ModelSpec find() {
         long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
-        settings.note("series", Integer.toString(series.size()), "in the input");
-        settings.note("rows", Long.toString(rows), "in the input");
+        noteSize("series", series.size(), options.seriesInInput());
+        noteSize("rows", rows, options.rowsInInput());
         long stepMs = stepMs();
         settings.note("step", stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(), "most common interval");
         settings.note("horizon", Integer.toString(options.horizon()), "given");
@@ -78,6 +79,14 @@ final class SpecFinder {
                 calendar,
                 RECENT_LAGS,
                 series.get(0).columns());
+    }
+
+    private void noteSize(String name, long size, OptionalLong inInput) {
+        if (inInput.isEmpty()) {
+            settings.note(name, Long.toString(size), "in the input");
+        } else {
+            settings.note(name, size + " of " + inInput.getAsLong(), "a sample that fits the memory");
+        }
     }
 
     /** The most common interval between two rows; the smaller of two equally common ones. */

@@ -25,6 +25,7 @@ public final class Trainer {
     private static final int WANTED_UPDATES = 3_000;
     private static final int MOST_EPOCHS = 60;
     private static final int FEWEST_EPOCHS = 20;
+    private static final long MOST_ROWS_PER_EPOCH = 1_000_000;
 
     private final TrainingOptions options;
     private final TrainingProgress progress;
@@ -130,16 +131,21 @@ public final class Trainer {
         Model best = linear;
         int bestEpoch = 0;
         List<Lane> lanes = Lane.cut(prepared, laneLength(prepared), model.recurrent()::initialState);
-        int batch = Math.max(Updates.SHARDS, Math.min(LARGEST_BATCH, lanes.size() / FEWEST_BATCHES));
-        int epochs = options.epochs().orElseGet(() -> epochs(lanes, batch));
+        int perEpoch = lanesPerEpoch(lanes);
+        if (perEpoch < lanes.size()) {
+            settings.note("series parts per epoch", perEpoch + " of " + lanes.size(), "other ones in every epoch");
+        }
+        int batch = Math.max(Updates.SHARDS, Math.min(LARGEST_BATCH, perEpoch / FEWEST_BATCHES));
+        int updatesPerEpoch = updatesPerEpoch(lanes, perEpoch, batch);
+        int epochs = options.epochs().orElseGet(() -> epochs(updatesPerEpoch));
         int patience = Math.max(8, epochs / 3);
         Model average = model.copy();
-        Updates updates = new Updates(
-                model, average, weights, batch, epochs * updatesPerEpoch(lanes, batch), progress::stopRequested);
+        Updates updates =
+                new Updates(model, average, weights, batch, epochs * updatesPerEpoch, progress::stopRequested);
         for (int epoch = 1; epoch <= epochs && !progress.stopRequested(); epoch++) {
             List<Lane> shuffled = new ArrayList<>(lanes);
             Collections.shuffle(shuffled, random);
-            double trainingLoss = updates.epoch(shuffled);
+            double trainingLoss = updates.epoch(shuffled.subList(0, perEpoch));
             double loss = validation.loss(average);
             boolean better = loss < bestLoss;
             if (better) {
@@ -167,12 +173,18 @@ public final class Trainer {
         return (int) Math.max(3 * Updates.CHUNK, Math.min(LONGEST_LANE, rows / 32));
     }
 
-    private static int epochs(List<Lane> lanes, int batch) {
-        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, WANTED_UPDATES / updatesPerEpoch(lanes, batch)));
+    /** All, or about as many as have the most rows an epoch may have, so that its time is bounded whatever the input. */
+    private static int lanesPerEpoch(List<Lane> lanes) {
+        long rows = lanes.stream().mapToLong(Lane::rows).sum();
+        return rows <= MOST_ROWS_PER_EPOCH ? lanes.size() : (int) (lanes.size() * MOST_ROWS_PER_EPOCH / rows);
     }
 
-    private static int updatesPerEpoch(List<Lane> lanes, int batch) {
+    private static int epochs(int updatesPerEpoch) {
+        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, WANTED_UPDATES / updatesPerEpoch));
+    }
+
+    private static int updatesPerEpoch(List<Lane> lanes, int perEpoch, int batch) {
         int longest = lanes.stream().mapToInt(Lane::rows).max().orElse(1);
-        return Math.max(1, (lanes.size() + batch - 1) / batch * ((longest + Updates.CHUNK - 1) / Updates.CHUNK));
+        return Math.max(1, (perEpoch + batch - 1) / batch * ((longest + Updates.CHUNK - 1) / Updates.CHUNK));
     }
 }

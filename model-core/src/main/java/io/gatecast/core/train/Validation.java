@@ -29,7 +29,7 @@ final class Validation {
     /** Weighted mean over origins, levels and steps; NaN if there is no origin. Runs on the caller's fork-join pool. */
     double loss(Model model) {
         double[][] parts = new double[series.size()][];
-        IntStream.range(0, parts.length).parallel().forEach(i -> parts[i] = loss(model, series.get(i)));
+        IntStream.range(0, parts.length).parallel().forEach(i -> parts[i] = loss(model, series.get(i), i % stride));
         double loss = 0;
         double weight = 0;
         for (double[] part : parts) {
@@ -39,7 +39,13 @@ final class Validation {
         return loss / weight;
     }
 
-    private double[] loss(Model model, PreparedSeries s) {
+    /** Origins are every so many rows, in each series others, or series shorter than that would all have the same or none. */
+    private double[] loss(Model model, PreparedSeries s, int shift) {
+        int firstOrigin = Math.max(0, s.validationStart() - 1);
+        firstOrigin += Math.floorMod(-shift - firstOrigin, stride);
+        if (firstOrigin + 1 >= s.rows()) {
+            return new double[2];
+        }
         ColumnView[] views = s.newViews();
         FeatureVector features = model.features().newVector();
         CellTrace[] traces = model.recurrent().newTraces();
@@ -50,7 +56,6 @@ final class Validation {
         float[] out = new float[model.head().outputSize()];
         double loss = 0;
         double weight = 0;
-        int firstOrigin = Math.max(0, s.validationStart() - 1);
         for (int row = Math.max(0, firstOrigin - RUN_IN); row + 1 < s.rows(); row++) {
             s.moveTo(row, views);
             model.features().write(views, s.timestampMs(row), features);
@@ -58,7 +63,7 @@ final class Validation {
             float[][] swap = state;
             state = next;
             next = swap;
-            if (row >= firstOrigin && row % stride == 0) {
+            if (row >= firstOrigin && (row + shift) % stride == 0) {
                 double originWeight = weights.of(s, row);
                 float[] hidden = state.length == 0 ? location : state[state.length - 1];
                 model.head().apply(features, hidden, location, out);

@@ -2,11 +2,13 @@ package io.gatecast.streams.client;
 
 import io.gatecast.schema.Observation;
 import io.gatecast.schema.serde.AvroSerdes;
+import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
 import io.gatecast.streams.table.SeriesHistory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -15,14 +17,11 @@ import org.apache.kafka.common.TopicPartition;
  * Everything a topic of observations holds at one moment.
  *
  * @param series one history per key, in order of event time
+ * @param sample what the series are a sample of; empty if they are everything
  * @param skipped number of observations left out because they came late or twice
  */
-public record ObservationHistory(List<SeriesHistory> series, long skipped) {
+public record ObservationHistory(List<SeriesHistory> series, Optional<SeriesCollector.Sample> sample, long skipped) {
     private static final Duration POLL = Duration.ofMillis(200);
-
-    public ObservationHistory {
-        series = List.copyOf(series);
-    }
 
     /**
      * Reads a topic from its first record up to its end at the time of the call.
@@ -30,11 +29,12 @@ public record ObservationHistory(List<SeriesHistory> series, long skipped) {
      * @param cluster where the topic is
      * @param topic name of a topic of {@link Observation} records in Avro
      * @param rowsPerSeries number of first observations kept of every series
+     * @param limit how much is kept of all series together
      * @return its series
      * @throws KafkaException if the topic does not exist, cannot be read, or mixes numbers of values
      */
-    public static ObservationHistory read(Cluster cluster, String topic, long rowsPerSeries) {
-        Reading reading = new Reading(rowsPerSeries);
+    public static ObservationHistory read(Cluster cluster, String topic, long rowsPerSeries, SampleLimit limit) {
+        Reading reading = new Reading(rowsPerSeries, limit);
         var deserializer = AvroSerdes.of(Observation.class, cluster.registryConfig(), false)
                 .deserializer();
         try (TopicReader<Observation> reader = new TopicReader<>(cluster.committedConsumer(deserializer), topic)) {
@@ -44,7 +44,7 @@ public record ObservationHistory(List<SeriesHistory> series, long skipped) {
                 reader.poll(POLL).forEach(reading::take);
             }
         }
-        return new ObservationHistory(reading.collector.series(), reading.skipped);
+        return new ObservationHistory(reading.collector.series(), reading.collector.sample(), reading.skipped);
     }
 
     private static final class Reading {
@@ -52,8 +52,8 @@ public record ObservationHistory(List<SeriesHistory> series, long skipped) {
         private int columns;
         private long skipped;
 
-        Reading(long rowsPerSeries) {
-            collector = new SeriesCollector(rowsPerSeries);
+        Reading(long rowsPerSeries, SampleLimit limit) {
+            collector = new SeriesCollector(rowsPerSeries, limit);
         }
 
         void take(ConsumerRecord<byte[], Observation> message) {
@@ -64,15 +64,15 @@ public record ObservationHistory(List<SeriesHistory> series, long skipped) {
             }
             List<Double> values = observation.getValues();
             requireSameColumns(values.size(), message);
-            SeriesHistory history = collector.of(observation.getKey(), columns);
-            if (!collector.wants(history)) {
+            SeriesHistory history = collector.of(observation.getKey(), columns).orElse(null);
+            if (history == null || !collector.wants(history)) {
                 return;
             }
             if (observation.getTimestampMs() <= history.lastTimestampMs()) {
                 skipped++;
                 return;
             }
-            int row = history.add(observation.getTimestampMs());
+            int row = collector.add(history, observation.getTimestampMs());
             for (int c = 0; c < columns; c++) {
                 Double value = values.get(c);
                 history.set(c, row, value == null ? Double.NaN : value);

@@ -3,7 +3,9 @@ package io.gatecast.streams.command;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.train.Rounding;
+import io.gatecast.core.train.TrainingOptions;
 import io.gatecast.core.train.TrainingSeries;
+import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +69,11 @@ final class QuantizeModel implements Callable<Integer> {
     }
 
     private List<TrainingSeries> series(Path file) {
-        SeriesCollector.Collected collected = SeriesCollector.read(file, table.format(), Long.MAX_VALUE);
+        SeriesCollector.Collected collected = SeriesCollector.read(
+                file,
+                table.format(),
+                Long.MAX_VALUE,
+                SampleLimit.ofHeap(Runtime.getRuntime().maxMemory(), TrainingOptions.DEFAULT_SEED));
         collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
         return collected.series().stream()
                 .map(s -> new TrainingSeries(s.key(), s.timestampsMs(), s.values(), collected.columns()))

@@ -1,7 +1,9 @@
 package io.gatecast.streams.command;
 
+import io.gatecast.core.train.TrainingOptions;
 import io.gatecast.core.train.TrainingSeries;
 import io.gatecast.streams.client.ObservationHistory;
+import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
 import io.gatecast.streams.table.SeriesHistory;
 import io.gatecast.streams.table.TableFormat;
@@ -32,25 +34,39 @@ final class SeriesInput {
             description = "Use the first N rows of every series only (default: all).")
     private Optional<Long> rows;
 
+    @Option(
+            names = "--max-rows",
+            paramLabel = "N",
+            description =
+                    "Keep about so many rows of all series together: the latest of long series, and of many series a"
+                            + " part chosen by --seed (default: what half of the heap holds, see GATECAST_JAVA_OPTS).")
+    private Optional<Long> maxRows;
+
     /**
      * Reads the series and prints how many there are.
      *
      * @param table what a file's columns mean, and how a topic's values are called
      * @param connection where a topic is
+     * @param seed chooses the series if there are too many
      */
-    List<TrainingSeries> read(TableFormat table, ClusterOptions connection) {
+    Sampled read(TableFormat table, ClusterOptions connection, long seed) {
+        SampleLimit limit = limit(seed);
         PrintWriter out = spec.commandLine().getOut();
         long rowsPerSeries = rows.orElse(Long.MAX_VALUE);
         List<String> columns;
         List<SeriesHistory> histories;
+        Optional<SeriesCollector.Sample> sample;
         if (source.input != null) {
-            SeriesCollector.Collected collected = SeriesCollector.read(source.input, table, rowsPerSeries);
+            SeriesCollector.Collected collected = SeriesCollector.read(source.input, table, rowsPerSeries, limit);
             collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
             columns = collected.columns();
             histories = collected.series();
+            sample = collected.sample();
         } else {
-            ObservationHistory history = ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries);
+            ObservationHistory history =
+                    ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries, limit);
             histories = history.series();
+            sample = history.sample();
             if (histories.isEmpty()) {
                 throw new KafkaException("topic " + source.topic + " has no observations");
             }
@@ -62,9 +78,30 @@ final class SeriesInput {
         long count = histories.stream().mapToLong(SeriesHistory::rows).sum();
         out.printf(Locale.ROOT, "%,d observations of %,d series, columns %s%n", count, histories.size(), columns);
         out.flush();
-        return histories.stream()
-                .map(history -> new TrainingSeries(history.key(), history.timestampsMs(), history.values(), columns))
-                .toList();
+        return new Sampled(
+                histories.stream()
+                        .map(history ->
+                                new TrainingSeries(history.key(), history.timestampsMs(), history.values(), columns))
+                        .toList(),
+                sample);
+    }
+
+    private SampleLimit limit(long seed) {
+        if (maxRows.isPresent() && maxRows.get() < SampleLimit.FEWEST_ROWS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--max-rows must be at least " + SampleLimit.FEWEST_ROWS + ", was " + maxRows.get());
+        }
+        return maxRows.map(most -> SampleLimit.ofRows(most, seed))
+                .orElseGet(() -> SampleLimit.ofHeap(Runtime.getRuntime().maxMemory(), seed));
+    }
+
+    /** The series read, and what they are a sample of if they are not everything. */
+    record Sampled(List<TrainingSeries> series, Optional<SeriesCollector.Sample> sample) {
+        /** Tells training what the series are a sample of. */
+        TrainingOptions.Builder describeIn(TrainingOptions.Builder options) {
+            return sample.map(of -> options.sampledFrom(of.series(), of.rows())).orElse(options);
+        }
     }
 
     /** Returns the names of a topic's values, which have none of their own. */

@@ -70,10 +70,12 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingOptions options = options();
+        options().build(); // what is wrong with them is found out before the series are read
         OutputFile.requireWritable(modelFile);
         PrintWriter out = spec.commandLine().getOut();
-        List<TrainingSeries> series = input.read(table.format(), connection);
+        SeriesInput.Sampled sampled = input.read(table.format(), connection, settings.seed());
+        List<TrainingSeries> series = sampled.series();
+        TrainingOptions options = sampled.describeIn(options()).build();
         try (StopSignal stop = new StopSignal()) {
             TrainedModel trained = train(options, series, stop, out);
             Artifact artifact = write(trained, series, options, out);
@@ -87,10 +89,10 @@ final class Train implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingOptions options() {
+    private TrainingOptions.Builder options() {
         TrainingOptions.Builder builder = settings.toBuilder();
         cell.ifPresent(builder::cell);
-        return builder.build();
+        return builder;
     }
 
     private Artifact write(

@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /** The observations of one series in order of time, in growing arrays of primitives. */
 public final class SeriesHistory {
-    private static final int INITIAL_CAPACITY = 64;
+    private static final int INITIAL_CAPACITY = 16;
 
     private final String key;
     private long[] timestampsMs = new long[INITIAL_CAPACITY];
     private final double[][] values;
     private int rows;
+    private long dropped;
 
     /**
      * Creates an empty history.
@@ -41,6 +42,15 @@ public final class SeriesHistory {
     }
 
     /**
+     * Number of observations there have been, those dropped included.
+     *
+     * @return rows ever added
+     */
+    public long added() {
+        return dropped + rows;
+    }
+
+    /**
      * Number of values per observation.
      *
      * @return columns
@@ -67,17 +77,34 @@ public final class SeriesHistory {
     public int add(long timestampMs) {
         assert timestampMs > lastTimestampMs();
         if (rows == timestampsMs.length) {
-            int capacity = Math.multiplyExact(rows, 2);
-            timestampsMs = Arrays.copyOf(timestampsMs, capacity);
-            for (int c = 0; c < values.length; c++) {
-                values[c] = Arrays.copyOf(values[c], capacity);
-            }
+            setCapacity(Math.max(INITIAL_CAPACITY, Math.addExact(rows, rows / 2)));
         }
         timestampsMs[rows] = timestampMs;
         for (double[] column : values) {
             column[rows] = Double.NaN;
         }
         return rows++;
+    }
+
+    private void setCapacity(int capacity) {
+        timestampsMs = Arrays.copyOf(timestampsMs, capacity);
+        for (int c = 0; c < values.length; c++) {
+            values[c] = Arrays.copyOf(values[c], capacity);
+        }
+    }
+
+    /** Drops the oldest observations, so that at most so many are left. */
+    void keepLatest(int most) {
+        int excess = rows - most;
+        if (excess <= 0) {
+            return;
+        }
+        timestampsMs = Arrays.copyOfRange(timestampsMs, excess, rows);
+        for (int c = 0; c < values.length; c++) {
+            values[c] = Arrays.copyOfRange(values[c], excess, rows);
+        }
+        rows = most;
+        dropped += excess;
     }
 
     /**
@@ -132,22 +159,26 @@ public final class SeriesHistory {
     /**
      * All event times.
      *
-     * @return a copy, one element per row
+     * @return one element per row; the history's own array, not a copy, because histories may be large
      */
     public long[] timestampsMs() {
-        return Arrays.copyOf(timestampsMs, rows);
+        trim();
+        return timestampsMs;
     }
 
     /**
      * All values.
      *
-     * @return a copy, [column][row]
+     * @return values [column][row]; the history's own arrays
      */
     public double[][] values() {
-        double[][] copy = new double[values.length][];
-        for (int c = 0; c < values.length; c++) {
-            copy[c] = Arrays.copyOf(values[c], rows);
+        trim();
+        return values;
+    }
+
+    private void trim() {
+        if (timestampsMs.length != rows) {
+            setCapacity(rows);
         }
-        return copy;
     }
 }

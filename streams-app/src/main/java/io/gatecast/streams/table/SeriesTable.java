@@ -34,6 +34,9 @@ import java.util.Optional;
  * per value column.
  */
 public final class SeriesTable implements Closeable {
+    /** Keys kept, so that the same key is not in memory many times. */
+    private static final int MOST_KEYS = 200_000;
+
     private final Path file;
     private final CsvReader<CsvRecord> reader;
     private final CloseableIterator<CsvRecord> lines;
@@ -113,7 +116,7 @@ public final class SeriesTable implements Closeable {
     /**
      * Name of the series observed.
      *
-     * @return key, the same object for every observation of a series
+     * @return key
      */
     public String key() {
         return key;
@@ -356,6 +359,9 @@ public final class SeriesTable implements Closeable {
         if (text.isBlank()) {
             throw new TableFormatException(
                     "%s: key (column '%s') must not be empty".formatted(place(), header.get(keyIndex)));
+        }
+        if (keys.size() == MOST_KEYS) {
+            keys.clear();
         }
         return keys.computeIfAbsent(text, name -> name);
     }

@@ -1,6 +1,7 @@
 package io.gatecast.streams.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainTest {
     @TempDir
@@ -136,6 +139,90 @@ class TrainTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--seasons must be whole numbers of steps or none, was 'daily'");
+    }
+
+    @Test
+    void shouldSayWhatItSampledFromWhatDoesNotFit() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("key,timestamp,value"));
+        for (int row = 0; row < 40; row++) {
+            for (int s = 0; s < 1_000; s++) {
+                lines.add("s" + s + "," + (1_700_000_000L + 3600L * row) + "," + (s + row % 7));
+            }
+        }
+        Path input = Files.write(folder.resolve("many.csv"), lines);
+        Path model = folder.resolve("many.gatecast");
+
+        CommandRun run = train(input, model, "--max-rows", "10000");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String rows = ArtifactFile.read(model).report().settings().get("rows");
+        String series = ArtifactFile.read(model).report().settings().get("series");
+        assertThat(rows).matches("[3-9]\\d{3} of 40000 \\(a sample that fits the memory\\)");
+        assertThat(series).matches("1\\d\\d of \\d+ \\(a sample that fits the memory\\)");
+        assertThat(run.out()).contains("of 40000");
+    }
+
+    @Test
+    void shouldRefuseASampleThatIsTooSmall() throws IOException {
+        CommandRun run = train(writeWave("wave", 300), folder.resolve("wave.gatecast"), "--max-rows", "100");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--max-rows must be at least 10000, was 100");
+    }
+
+    @Test
+    void shouldTrainOnSeriesOfEveryKindAndForecastThem() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("key,timestamp,value"));
+        for (int row = 0; row < 200; row++) {
+            long time = 1_700_000_000L + 3600L * row;
+            lines.add("wave," + time + "," + (10 + Math.round(30 * Math.sin(row * Math.PI / 6)) / 10.0));
+            lines.add("constant," + time + ",7.5");
+            lines.add("missing," + time + ",");
+            if (row % 3 == 0) {
+                lines.add("gaps," + time + "," + (row % 2 == 0 ? "" : row));
+            }
+            if (row < 40) {
+                lines.add("short," + time + "," + row);
+            }
+            if (row == 100) {
+                lines.add("single," + time + ",3");
+            }
+        }
+        Path input = Files.write(folder.resolve("mixed.csv"), lines);
+        Path model = folder.resolve("mixed.gatecast");
+        Path forecasts = folder.resolve("forecasts.csv");
+
+        CommandRun trained = train(input, model);
+        CommandRun forecast =
+                CommandRun.of("forecast", "--input", input, "--model", model, "--forecasts", forecasts, "--last-only");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("of 6 series");
+        assertThat(forecast.exitCode()).as(forecast.err()).isZero();
+        List<String> rows = Files.readAllLines(forecasts);
+        assertThat(rows).noneMatch(row -> row.contains("NaN") || row.contains("Infinity"));
+        assertThat(rows.stream().map(row -> row.split(",")[0]).distinct())
+                .containsExactly("key", "wave", "constant", "gaps", "short", "single");
+        double constant = rows.stream()
+                .filter(row -> row.startsWith("constant,"))
+                .mapToDouble(row -> Double.parseDouble(row.split(",")[4]))
+                .average()
+                .orElseThrow();
+        assertThat(constant).isCloseTo(7.5, within(0.01));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3"})
+    void shouldSayThatThereIsTooLittleToLearnFrom(String value) throws IOException {
+        Path input = Files.write(
+                folder.resolve("little.csv"), List.of("timestamp,value", "1700000000," + value, "1700003600,"));
+
+        CommandRun run = train(input, folder.resolve("little.gatecast"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errorLines())
+                .containsExactly("gatecast train: training for a horizon of 2 needs a series of at least 4 rows with a"
+                        + " value, the longest has " + value.length());
     }
 
     private static CommandRun train(Path input, Path model, String... further) {
