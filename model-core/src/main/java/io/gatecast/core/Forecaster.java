@@ -2,8 +2,10 @@ package io.gatecast.core;
 
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.List;
 
 /**
  * The forecasting function: {@code (state, observation) → (state, forecast, score)}.
@@ -17,6 +19,7 @@ public final class Forecaster {
     private final ModelSpec spec;
     private final Calibrator calibrator;
     private final Predictor predictor;
+    final SeriesView seen;
     private final float[] nextQuantiles;
     private final double[] transformed;
     private final Step step;
@@ -33,6 +36,7 @@ public final class Forecaster {
         spec = model.spec();
         calibrator = new Calibrator(spec);
         predictor = Predictor.of(model);
+        seen = SeriesView.live(spec.roles(), spec.horizon());
         nextQuantiles = new float[spec.levels().size()];
         transformed = new double[spec.columns().size()];
         step = new Step(new Forecast(spec), new Score());
@@ -63,13 +67,15 @@ public final class Forecaster {
      * @param state state of the series
      * @param observation candidate
      * @return true if {@link #step} accepts it
-     * @throws IllegalArgumentException if the observation has another number of columns than the model
+     * @throws IllegalArgumentException if the observation has another number of columns of some kind than the model
      */
     public boolean accepts(SeriesState state, Observation observation) {
         if (observation.columns() != transformed.length) {
             throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
                     + spec.columns() + ", the observation has " + observation.columns());
         }
+        requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
+        requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
         if (state.steps > 0) {
             return true;
         }
@@ -79,6 +85,13 @@ public final class Forecaster {
             }
         }
         return true;
+    }
+
+    private static void requireColumns(String kind, List<String> names, int found) {
+        if (found != names.size()) {
+            throw new IllegalArgumentException("the model takes " + names.size() + " " + kind + " columns " + names
+                    + ", the observation has " + found);
+        }
     }
 
     /**
@@ -96,6 +109,7 @@ public final class Forecaster {
         }
         judge(state, observation);
         push(state, observation);
+        look(state, observation);
         forecast(state);
         return step;
     }
@@ -165,9 +179,21 @@ public final class Forecaster {
         return (float) (Math.max(lowest, Math.min(highest, expected)) - anchor);
     }
 
+    private void look(SeriesState state, Observation observation) {
+        seen.setColumns(state.view);
+        for (int c = 0; c < observation.knownColumns(); c++) {
+            for (int ahead = 0; ahead <= spec.horizon(); ahead++) {
+                seen.setKnown(c, ahead, observation.known(c, ahead));
+            }
+        }
+        for (int c = 0; c < observation.staticColumns(); c++) {
+            seen.setStatic(c, observation.staticCode(c));
+        }
+    }
+
     private void forecast(SeriesState state) {
         float[] quantiles = step.forecast().quantiles;
-        predictor.predict(state, quantiles);
+        predictor.predict(state, seen, quantiles);
         calibrator.order(quantiles, state.view[0].deviation());
         calibrator.remember(state.calibration, state.steps, quantiles);
         calibrator.apply(state.calibration, quantiles);

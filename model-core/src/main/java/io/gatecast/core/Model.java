@@ -7,6 +7,7 @@ import io.gatecast.core.imported.NetworkBody;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.kernel.Int8Matrix;
 import io.gatecast.core.recurrent.RecurrentStack;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,6 +53,11 @@ public final class Model {
      */
     public Model(ModelSpec spec, ImportedNetwork network) {
         network.requireFits(spec);
+        if (!spec.roles().equals(ColumnRoles.ONE_TARGET)) {
+            throw new IllegalArgumentException(
+                    "an imported network takes value columns only and forecasts the first, the roles were "
+                            + spec.roles());
+        }
         this.spec = spec;
         features = null;
         recurrent = null;

@@ -1,6 +1,7 @@
 package io.gatecast.core;
 
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.recurrent.CellTrace;
 
 /** Forecasts of our own models: features, recurrent step, head, running scale. */
@@ -20,8 +21,8 @@ final class OwnPredictor implements Predictor {
     }
 
     @Override
-    public void predict(SeriesState state, float[] quantiles) {
-        model.features().write(state.view, state.clockMs, features);
+    public void predict(SeriesState state, SeriesView seen, float[] quantiles) {
+        model.features().write(seen, state.clockMs, features);
         model.recurrent().step(features.recurrent(), state.hidden, next, traces);
         for (int l = 0; l < next.length; l++) {
             System.arraycopy(next[l], 0, state.hidden[l], 0, next[l].length);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticNumber;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,24 @@ class ForecasterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> forecaster.step(state, new Observation(1, 1, 2)))
                 .withMessage("the model takes 1 value columns [value], the observation has 2");
+        assertThat(state.steps()).isZero();
+    }
+
+    @Test
+    void shouldRefuseAnotherNumberOfKnownOrStaticColumns() {
+        ModelSpec spec = TestModels.with(
+                new ColumnRoles(1, List.of(new KnownColumn("plan", 0, 1)), List.of(new StaticNumber("capacity", 0, 1))),
+                TestModels.plain(2, LEVELS));
+        Forecaster forecaster = new Forecaster(new Model(spec));
+        SeriesState state = forecaster.initialState();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forecaster.step(state, new Observation(1, 1)))
+                .withMessage("the model takes 1 known columns [plan], the observation has 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        forecaster.step(state, new Observation(1, new double[] {1}, new double[1][0], new double[0])))
+                .withMessage("the model takes 1 static columns [capacity], the observation has 0");
         assertThat(state.steps()).isZero();
     }
 

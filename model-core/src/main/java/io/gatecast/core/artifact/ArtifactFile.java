@@ -7,7 +7,12 @@ import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticCategory;
+import io.gatecast.core.spec.StaticColumn;
+import io.gatecast.core.spec.StaticNumber;
 import io.gatecast.schema.ModelArtifact;
 import io.gatecast.schema.Setting;
 import io.gatecast.schema.Tensor;
@@ -284,7 +289,18 @@ public final class ArtifactFile {
                 s.stepMs(),
                 s.calendar(),
                 s.recentLags(),
-                s.columns());
+                s.columns(),
+                s.roles().targets(),
+                s.roles().known().stream()
+                        .map(k -> new io.gatecast.schema.KnownColumn(k.name(), k.mean(), k.deviation()))
+                        .toList(),
+                s.roles().statics().stream().map(ArtifactFile::staticColumn).toList());
+    }
+
+    private static io.gatecast.schema.StaticColumn staticColumn(StaticColumn column) {
+        return column instanceof StaticNumber number
+                ? new io.gatecast.schema.StaticColumn(number.name(), number.mean(), number.deviation(), List.of())
+                : new io.gatecast.schema.StaticColumn(column.name(), 0.0, 1.0, ((StaticCategory) column).categories());
     }
 
     private static ModelSpec spec(io.gatecast.schema.ModelSpec s) {
@@ -303,7 +319,23 @@ public final class ArtifactFile {
                 s.getStepMs(),
                 s.getCalendar(),
                 s.getRecentLags(),
-                s.getColumns());
+                s.getColumns(),
+                roles(s));
+    }
+
+    private static ColumnRoles roles(io.gatecast.schema.ModelSpec s) {
+        return new ColumnRoles(
+                s.getTargets(),
+                s.getKnown().stream()
+                        .map(k -> new KnownColumn(k.getName(), k.getMean(), k.getDeviation()))
+                        .toList(),
+                s.getStatics().stream().map(ArtifactFile::staticColumn).toList());
+    }
+
+    private static StaticColumn staticColumn(io.gatecast.schema.StaticColumn column) {
+        return column.getCategories().isEmpty()
+                ? new StaticNumber(column.getName(), column.getMean(), column.getDeviation())
+                : new StaticCategory(column.getName(), column.getCategories());
     }
 
     private static double toFile(double coverage) {

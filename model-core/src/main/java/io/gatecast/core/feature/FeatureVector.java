@@ -33,9 +33,10 @@ public final class FeatureVector {
     }
 
     /**
-     * Values one and two periods before each step ahead, for every season.
+     * What belongs to each step ahead: values one and two periods before it, for every season; then, for every known column, its
+     * value at the step and the change to it from now.
      *
-     * @return live array [2 · seasons][horizon]
+     * @return live array [2 · seasons + 2 · known columns][horizon]
      */
     public float[][] seasonal() {
         return seasonal;

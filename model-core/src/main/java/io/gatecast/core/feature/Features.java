@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Computes what the model sees of a series after its newest value: the same code in live forecasting and in training.
  *
  * <p>Values are brought to the running scale and clipped to ±{@value #CLIP}. Where a series is too young for a seasonal
- * value, the next shorter season stands in, and at last the newest value.
+ * value, the next shorter season stands in, and at last the newest value. What is unknown of a known column counts as its mean.
  */
 public final class Features {
     /** Bound of every scaled value. */
@@ -20,12 +20,18 @@ public final class Features {
     /** Steps in the short mean where there is no season. */
     private static final int DEFAULT_SHORT_MEAN = 24;
 
+    /** Static inputs up to which the linear skip has the calendar for each of them: a season of its own. */
+    private static final int MOST_SHAPING = 8;
+
     private final int horizon;
     private final int[] seasons;
     private final int recentLags;
     private final int shortMean;
     private final int columns;
     private final boolean calendar;
+    private final int known;
+    private final int statics;
+    private final int shaping;
     private final int recurrentSize;
     private final int linearSize;
 
@@ -42,8 +48,17 @@ public final class Features {
         columns = spec.columns().size();
         calendar = spec.calendar();
         int calendarSize = calendar ? Calendar.SIZE : 0;
-        recurrentSize = 4 + 3 * seasons.length + 2 * (columns - 1) + calendarSize;
-        linearSize = recentLags + SEASONAL_LAGS * seasons.length + 2 + (columns - 1) + calendarSize;
+        known = spec.roles().known().size();
+        statics = spec.roles().staticSize();
+        shaping = calendar && statics <= MOST_SHAPING ? statics : 0;
+        recurrentSize = 4 + 3 * seasons.length + 2 * (columns - 1) + calendarSize + known + statics;
+        linearSize = recentLags
+                + SEASONAL_LAGS * seasons.length
+                + 2
+                + (columns - 1)
+                + calendarSize
+                + statics
+                + shaping * Calendar.SIZE;
     }
 
     /**
@@ -65,12 +80,12 @@ public final class Features {
     }
 
     /**
-     * Number of seasonal values per step ahead.
+     * Number of values of their own that the steps ahead have: two per season, then two per known column.
      *
      * @return size
      */
     public int seasonalSize() {
-        return 2 * seasons.length;
+        return 2 * seasons.length + 2 * known;
     }
 
     /**
@@ -85,11 +100,12 @@ public final class Features {
     /**
      * Computes all features after the newest value.
      *
-     * @param view columns, the target first; each has seen at least one value
+     * @param series the series; each of its value columns has seen at least one value
      * @param timestampMs event time of the newest value
      * @param out overwritten
      */
-    public void write(ColumnView[] view, long timestampMs, FeatureVector out) {
+    public void write(SeriesView series, long timestampMs, FeatureVector out) {
+        ColumnView[] view = series.columns();
         ColumnView target = view[0];
         Window window = target.window();
         float mean = target.mean();
@@ -99,6 +115,39 @@ public final class Features {
         writeRecurrent(view, timestampMs, newest, shortTermMean, out.recurrent());
         writeLinear(view, timestampMs, shortTermMean, out.linear());
         writeSeasonal(window, mean, factor, newest, out);
+        writeKnown(series, out);
+        writeStatics(series.statics(), out);
+    }
+
+    /** The value now goes into the recurrent part; the value at each step ahead and its change from now into the linear skip. */
+    private void writeKnown(SeriesView series, FeatureVector out) {
+        for (int c = 0; c < known; c++) {
+            float now = bounded(series.known(c, 0));
+            out.recurrent()[recurrentSize - statics - known + c] = Float.isNaN(now) ? 0f : now;
+            float[] value = out.seasonal()[2 * (seasons.length + c)];
+            float[] change = out.seasonal()[2 * (seasons.length + c) + 1];
+            for (int k = 1; k <= horizon; k++) {
+                float then = bounded(series.known(c, k));
+                value[k - 1] = Float.isNaN(then) ? 0f : then;
+                change[k - 1] = Float.isNaN(then - now) ? 0f : then - now;
+            }
+        }
+    }
+
+    private void writeStatics(float[] inputs, FeatureVector out) {
+        float[] linear = out.linear();
+        int afterCalendar = linearSize - shaping * Calendar.SIZE - statics;
+        int at = afterCalendar;
+        for (int i = 0; i < statics; i++) {
+            float input = bounded(inputs[i]);
+            out.recurrent()[recurrentSize - statics + i] = input;
+            linear[at++] = input;
+        }
+        for (int i = 0; i < shaping; i++) {
+            for (int c = 0; c < Calendar.SIZE; c++) {
+                linear[at++] = bounded(inputs[i]) * linear[afterCalendar - Calendar.SIZE + c];
+            }
+        }
     }
 
     private void writeRecurrent(ColumnView[] view, long timestampMs, float newest, float shortTermMean, float[] out) {
@@ -208,6 +257,10 @@ public final class Features {
      * @return scaled value, within ±{@value #CLIP}
      */
     public static float scaled(float value, float mean, float factor) {
-        return Math.max(-CLIP, Math.min(CLIP, (value - mean) * factor));
+        return bounded((value - mean) * factor);
+    }
+
+    private static float bounded(float scaled) {
+        return Math.max(-CLIP, Math.min(CLIP, scaled));
     }
 }

@@ -33,7 +33,7 @@ public final class QuantileHead {
      * @param levels number of quantile levels
      * @param hidden length of the hidden state, 0 if there is none
      * @param linear length of the linear features
-     * @param seasonal number of seasonal values per step
+     * @param seasonal number of values of their own that the steps have: of seasons and known columns
      */
     public QuantileHead(int horizon, int levels, int hidden, int linear, int seasonal) {
         this.horizon = horizon;
@@ -102,7 +102,7 @@ public final class QuantileHead {
     }
 
     /**
-     * Weights of the seasonal values of each step.
+     * Weights of the values each step has of its own: of seasons and known columns.
      *
      * @return live matrix [horizon, seasonal]
      */

@@ -24,7 +24,8 @@ import java.util.List;
  * @param stepMs length of a step in milliseconds; 0 if unknown
  * @param calendar whether hour of day and day of week (UTC) are inputs
  * @param recentLags number of latest values in the linear skip, at least 1
- * @param columns names of the value columns; the first is the target, the others are inputs
+ * @param columns names of the value columns; the first ones are the targets, the others are inputs
+ * @param roles number of targets, known columns and static columns
  */
 public record ModelSpec(
         CellKind cell,
@@ -41,7 +42,8 @@ public record ModelSpec(
         long stepMs,
         boolean calendar,
         int recentLags,
-        List<String> columns) {
+        List<String> columns,
+        ColumnRoles roles) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
     public static final int MAX_STEPS = 20_000;
@@ -91,6 +93,64 @@ public record ModelSpec(
         if (stepMs < 0) {
             throw new IllegalArgumentException("step must not be negative, was " + stepMs + " ms");
         }
+        if (roles.targets() > columns.size()) {
+            throw new IllegalArgumentException(
+                    "targets must be value columns, of which there are " + columns + ", were " + roles.targets());
+        }
+    }
+
+    /**
+     * Settings of a model whose first value column is the only target, and which has no other columns than value columns.
+     *
+     * @param cell kind of recurrent cell
+     * @param reset where a GRU applies its reset gate
+     * @param hidden hidden size of every layer; 0 means no recurrent part
+     * @param layers number of recurrent layers
+     * @param horizon number of steps ahead forecast, at least 1
+     * @param levels quantile levels, ascending in (0, 1), one of them 0.5
+     * @param seasons seasonal periods in steps, ascending; may be empty
+     * @param scaleWindow number of latest values the running scale is taken over, at least 2
+     * @param transform what is done to the values of every column before scaling
+     * @param logFloor smallest value the logarithm is taken of
+     * @param priorScale standard deviation assumed before any is seen
+     * @param stepMs length of a step in milliseconds; 0 if unknown
+     * @param calendar whether hour of day and day of week (UTC) are inputs
+     * @param recentLags number of latest values in the linear skip, at least 1
+     * @param columns names of the value columns; the first is the target, the others are inputs
+     */
+    public ModelSpec(
+            CellKind cell,
+            ResetVariant reset,
+            int hidden,
+            int layers,
+            int horizon,
+            List<Double> levels,
+            List<Integer> seasons,
+            int scaleWindow,
+            Transform transform,
+            double logFloor,
+            double priorScale,
+            long stepMs,
+            boolean calendar,
+            int recentLags,
+            List<String> columns) {
+        this(
+                cell,
+                reset,
+                hidden,
+                layers,
+                horizon,
+                levels,
+                seasons,
+                scaleWindow,
+                transform,
+                logFloor,
+                priorScale,
+                stepMs,
+                calendar,
+                recentLags,
+                columns,
+                ColumnRoles.ONE_TARGET);
     }
 
     /**
@@ -100,6 +160,15 @@ public record ModelSpec(
      */
     public int medianIndex() {
         return levels.indexOf(0.5);
+    }
+
+    /**
+     * Names of the value columns that are forecast.
+     *
+     * @return the first value columns
+     */
+    public List<String> targets() {
+        return columns.subList(0, roles.targets());
     }
 
     /**
@@ -153,7 +222,8 @@ public record ModelSpec(
                 stepMs,
                 calendar,
                 recentLags,
-                columns);
+                columns,
+                roles);
     }
 
     private static void inRange(String what, int value, int low, int high) {

@@ -1,8 +1,8 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellBackward;
@@ -31,7 +31,7 @@ final class ChunkPass {
     private final SampleWeights weights;
 
     private final Lane[] lanes;
-    private final ColumnView[][] views;
+    private final SeriesView[] views;
     private final FeatureVector[][] features;
     private final float[][][][] state; // [time][layer][lane][state]
     private final CellTrace[][][] traces; // [time][layer][lane]
@@ -64,7 +64,7 @@ final class ChunkPass {
         }
         List<RecurrentCell> cells = model.recurrent().layers();
         this.lanes = new Lane[lanes];
-        views = new ColumnView[lanes][];
+        views = new SeriesView[lanes];
         features = new FeatureVector[steps][lanes];
         state = new float[steps + 1][cells.size()][lanes][];
         traces = new CellTrace[steps][cells.size()][lanes];
@@ -126,7 +126,7 @@ final class ChunkPass {
         for (int b = 0; b < lanes.length; b++) {
             lanes[b] = b < batch.size() ? batch.get(b) : null;
             if (lanes[b] != null) {
-                views[b] = lanes[b].series().newViews();
+                views[b] = lanes[b].series().newView();
                 lanes[b].loadState(layersOf(0, b));
             }
         }

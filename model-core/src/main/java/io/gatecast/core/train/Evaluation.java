@@ -88,15 +88,10 @@ final class Evaluation {
         Forecaster linearForecaster = new Forecaster(linear);
         SeriesState state = forecaster.initialState();
         SeriesState linearState = linearForecaster.initialState();
-        int columns = model.spec().columns().size();
-        double[] values = new double[columns];
         int firstRow = Math.max(0, s.rows() - LATEST_ROWS);
         int firstOrigin = Math.max(s.validationStart() - 1, firstRow == 0 ? 0 : firstRow + WARM_UP);
         for (int row = firstRow; row + 1 < s.rows(); row++) {
-            for (int c = 0; c < columns; c++) {
-                values[c] = s.source().value(c, s.first() + row);
-            }
-            Observation observation = new Observation(s.timestampMs(row), values);
+            Observation observation = s.observation(row);
             if (!forecaster.accepts(state, observation)) {
                 continue;
             }

@@ -1,8 +1,8 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.Arrays;
@@ -54,14 +54,14 @@ final class LinearStart {
         int count = 0;
         long index = 0;
         for (PreparedSeries s : series) {
-            ColumnView[] views = s.newViews();
+            SeriesView view = s.newView();
             for (int row = 0; row + 1 < s.validationStart(); row++, index++) {
                 if (index % stride != 0 || weights.of(s, row) == 0) {
                     continue;
                 }
-                s.moveTo(row, views);
+                s.moveTo(row, view);
                 FeatureVector vector = model.features().newVector();
-                model.features().write(views, s.timestampMs(row), vector);
+                model.features().write(view, s.timestampMs(row), vector);
                 features[count] = vector;
                 target[count] = new float[spec.horizon()];
                 s.trainingTargets(row, ChunkPass.TARGET_CLIP, target[count]);

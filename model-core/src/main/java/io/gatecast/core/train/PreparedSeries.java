@@ -1,6 +1,8 @@
 package io.gatecast.core.train;
 
+import io.gatecast.core.Observation;
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
@@ -19,6 +21,8 @@ final class PreparedSeries {
     private final float[][] mean;
     private final float[][] deviation;
     private final double[] anchor;
+    private final float[][] known;
+    private final double[] statics;
     private final int validationStart;
     private final double errorScale;
 
@@ -37,6 +41,16 @@ final class PreparedSeries {
             prepare(c, rows);
         }
         errorScale = errorScale();
+        known = new float[spec.roles().known().size()][source.knownRows() - first];
+        for (int c = 0; c < known.length; c++) {
+            for (int row = 0; row < known[c].length; row++) {
+                known[c][row] = spec.roles().known().get(c).scaled(source.known(c, first + row));
+            }
+        }
+        statics = new double[spec.roles().statics().size()];
+        for (int c = 0; c < statics.length; c++) {
+            statics[c] = spec.roles().statics().get(c).code(source.staticText(c));
+        }
     }
 
     /** First row with a value in every column, or the number of rows. */
@@ -122,20 +136,41 @@ final class PreparedSeries {
         return Double.isNaN(source.value(column, first + row));
     }
 
-    /** Views over the whole series, to be moved by {@link #moveTo}. */
-    ColumnView[] newViews() {
-        ColumnView[] views = new ColumnView[values.length];
-        for (int c = 0; c < views.length; c++) {
-            views[c] = new ColumnView(Window.over(spec.ringLength(), values[c]));
+    /** A view over the whole series, to be moved by {@link #moveTo}. */
+    SeriesView newView() {
+        ColumnView[] columns = new ColumnView[values.length];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = new ColumnView(Window.over(spec.ringLength(), values[c]));
         }
-        return views;
+        SeriesView view = new SeriesView(spec.roles(), columns, known);
+        for (int c = 0; c < statics.length; c++) {
+            view.setStatic(c, statics[c]);
+        }
+        return view;
     }
 
-    void moveTo(int row, ColumnView[] views) {
-        for (int c = 0; c < views.length; c++) {
-            views[c].window().moveTo(row + 1);
-            views[c].set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
+    void moveTo(int row, SeriesView view) {
+        for (int c = 0; c < values.length; c++) {
+            ColumnView column = view.columns()[c];
+            column.window().moveTo(row + 1);
+            column.set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
         }
+        view.moveTo(row);
+    }
+
+    /** What the forecaster would be given at a row. */
+    Observation observation(int row) {
+        double[] now = new double[values.length];
+        for (int c = 0; c < now.length; c++) {
+            now[c] = source.value(c, first + row);
+        }
+        double[][] ahead = new double[known.length][spec.horizon() + 1];
+        for (int c = 0; c < known.length; c++) {
+            for (int k = 0; k <= spec.horizon(); k++) {
+                ahead[c][k] = source.known(c, first + row + k);
+            }
+        }
+        return new Observation(timestampMs(row), now, ahead, statics);
     }
 
     long timestampMs(int row) {

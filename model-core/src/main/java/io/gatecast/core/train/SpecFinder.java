@@ -1,6 +1,7 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class SpecFinder {
         long stepMs = stepMs();
         settings.note("step", stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(), "most common interval");
         settings.note("horizon", Integer.toString(options.horizon()), "given");
+        ColumnRoles roles = new ColumnFinder(series, settings).find();
         List<Integer> seasons = options.seasons().orElseGet(() -> SeasonFinder.find(series, stepMs));
         settings.note(
                 "seasons", seasons.toString(), options.seasons().isPresent() ? "given" : "repeat best in the data");
@@ -78,7 +80,8 @@ final class SpecFinder {
                 stepMs,
                 calendar,
                 RECENT_LAGS,
-                series.get(0).columns());
+                series.get(0).columns(),
+                roles);
     }
 
     private void noteSize(String name, long size, OptionalLong inInput) {

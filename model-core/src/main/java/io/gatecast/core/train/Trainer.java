@@ -80,9 +80,9 @@ public final class Trainer {
         int longest = 0;
         for (TrainingSeries s : series) {
             longest = Math.max(longest, usableRows(s));
-            if (!s.columns().equals(series.get(0).columns())) {
+            if (!s.roles().equals(series.get(0).roles())) {
                 throw new IllegalArgumentException("all series must have the columns "
-                        + series.get(0).columns() + ", series " + s.key() + " has " + s.columns());
+                        + series.get(0).roles() + ", series " + s.key() + " has " + s.roles());
             }
         }
         if (longest < options.horizon() + 2) {

@@ -1,8 +1,8 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.recurrent.CellTrace;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,7 +46,7 @@ final class Validation {
         if (firstOrigin + 1 >= s.rows()) {
             return new double[2];
         }
-        ColumnView[] views = s.newViews();
+        SeriesView view = s.newView();
         FeatureVector features = model.features().newVector();
         CellTrace[] traces = model.recurrent().newTraces();
         float[][] state = model.recurrent().initialState();
@@ -57,8 +57,8 @@ final class Validation {
         double loss = 0;
         double weight = 0;
         for (int row = Math.max(0, firstOrigin - RUN_IN); row + 1 < s.rows(); row++) {
-            s.moveTo(row, views);
-            model.features().write(views, s.timestampMs(row), features);
+            s.moveTo(row, view);
+            model.features().write(view, s.timestampMs(row), features);
             model.recurrent().step(features.recurrent(), state, next, traces);
             float[][] swap = state;
             state = next;

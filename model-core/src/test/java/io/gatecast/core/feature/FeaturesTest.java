@@ -3,13 +3,19 @@ package io.gatecast.core.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gatecast.core.TestModels;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticCategory;
+import io.gatecast.core.spec.StaticNumber;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every seasonal model must see; where each value lies in the vectors is the model's own affair. */
@@ -52,7 +58,7 @@ class FeaturesTest {
     private static FeatureVector write(ModelSpec spec, int newest) {
         Features features = new Features(spec);
         FeatureVector vector = features.newVector();
-        features.write(new ColumnView[] {ramp(spec, newest)}, 0, vector);
+        features.write(view(ramp(spec, newest)), 0, vector);
         return vector;
     }
 
@@ -143,7 +149,7 @@ class FeaturesTest {
         sun.set(0f, 80f, 1f, true);
         long sixOnMonday = Instant.parse("2024-01-01T06:00:00Z").toEpochMilli();
 
-        features.write(new ColumnView[] {ramp(three, 20), wind, sun}, sixOnMonday, vector);
+        features.write(view(ramp(three, 20), wind, sun), sixOnMonday, vector);
 
         // Without columns and calendar the vectors are shorter by just these.
         Features fewer = new Features(one);
@@ -163,9 +169,9 @@ class FeaturesTest {
         FeatureVector seen = features.newVector();
         FeatureVector missing = features.newVector();
         ColumnView view = ramp(spec, 9);
-        features.write(new ColumnView[] {view}, 0, seen);
+        features.write(view(view), 0, seen);
         view.set(10f, 100f, 1000f, true);
-        features.write(new ColumnView[] {view}, 0, missing);
+        features.write(view(view), 0, missing);
 
         int different = 0;
         for (int i = 0; i < seen.recurrent().length; i++) {
@@ -184,5 +190,71 @@ class FeaturesTest {
             expected[i] = scaled(times[i]);
         }
         assertThat(found).containsExactly(expected);
+    }
+
+    @Test
+    void shouldShowWhatIsKnownNowAndAtEachStepAheadAndTheStaticInputs() {
+        ModelSpec plain = spec(List.of(3), false, "value");
+        ModelSpec spec = TestModels.with(
+                new ColumnRoles(
+                        1,
+                        List.of(new KnownColumn("plan", 10, 2), new KnownColumn("holiday", 0, 1)),
+                        List.of(
+                                new StaticNumber("capacity", 100, 50),
+                                new StaticCategory("site", List.of("north", "south")))),
+                plain);
+        Features features = new Features(spec);
+        FeatureVector vector = features.newVector();
+        SeriesView view = SeriesView.live(spec.roles(), HORIZON);
+        view.setColumns(new ColumnView[] {ramp(spec, 20)});
+        double[] plan = {14, 12, 10, Double.NaN, 8, 1000, 10, 12};
+        for (int k = 0; k <= HORIZON; k++) {
+            view.setKnown(0, k, plan[k]);
+            view.setKnown(1, k, k == 0 ? Double.NaN : 1);
+        }
+        view.setStatic(0, 150);
+        view.setStatic(1, 1);
+
+        features.write(view, 0, vector);
+
+        assertThat(features.recurrentSize()).isEqualTo(new Features(plain).recurrentSize() + 2 + 3);
+        assertThat(features.linearSize()).isEqualTo(new Features(plain).linearSize() + 3);
+        assertThat(features.seasonalSize()).isEqualTo(new Features(plain).seasonalSize() + 4);
+        // The holiday of now is not known: neither it nor any change from it says anything.
+        assertThat(vector.recurrent()).endsWith(2f, 0f, 1f, 0f, 1f);
+        assertThat(vector.linear()).endsWith(1f, 0f, 1f);
+        assertThat(vector.seasonal()[2]).containsExactly(1f, 0f, 0f, -1f, 6f, 0f, 1f);
+        assertThat(vector.seasonal()[3]).containsExactly(-1f, -2f, 0f, -3f, 4f, -2f, -1f);
+        assertThat(vector.seasonal()[4]).containsOnly(1f);
+        assertThat(vector.seasonal()[5]).containsOnly(0f);
+    }
+
+    private static SeriesView view(ColumnView... columns) {
+        return new SeriesView(ColumnRoles.ONE_TARGET, columns, new float[0][]);
+    }
+
+    @Test
+    void shouldShowTheLinearPartTheCalendarOfEachOfAFewStaticInputs() {
+        ModelSpec plain = spec(List.of(), true, "value");
+        ModelSpec spec = TestModels.with(
+                new ColumnRoles(1, List.of(), List.of(new StaticCategory("site", List.of("north", "south")))), plain);
+        Features features = new Features(spec);
+        FeatureVector vector = features.newVector();
+        SeriesView view = SeriesView.live(spec.roles(), HORIZON);
+        view.setColumns(new ColumnView[] {ramp(spec, 20)});
+        view.setStatic(0, 1);
+        long sixOnMonday = Instant.parse("2024-01-01T06:00:00Z").toEpochMilli();
+        float[] calendar = new float[Calendar.SIZE];
+        Calendar.write(sixOnMonday, calendar, 0);
+
+        features.write(view, sixOnMonday, vector);
+
+        assertThat(features.linearSize()).isEqualTo(new Features(plain).linearSize() + 2 + 2 * Calendar.SIZE);
+        assertThat(vector.linear())
+                .endsWith(0f, 1f, 0f, 0f, 0f, 0f, calendar[0], calendar[1], calendar[2], calendar[3]);
+        List<String> sites = IntStream.range(0, 9).mapToObj(Integer::toString).toList();
+        ModelSpec many =
+                TestModels.with(new ColumnRoles(1, List.of(), List.of(new StaticCategory("site", sites))), plain);
+        assertThat(new Features(many).linearSize()).isEqualTo(new Features(plain).linearSize() + 9);
     }
 }
