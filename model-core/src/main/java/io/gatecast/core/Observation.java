@@ -104,6 +104,16 @@ public final class Observation {
     }
 
     /**
+     * Number of values a known column has, that of now included.
+     *
+     * @param column index of the known column
+     * @return values
+     */
+    public int knownSteps(int column) {
+        return known[column].length;
+    }
+
+    /**
      * A value of a known column.
      *
      * @param column index of the known column

@@ -47,10 +47,7 @@ final class PreparedSeries {
                 known[c][row] = spec.roles().known().get(c).scaled(source.known(c, first + row));
             }
         }
-        statics = new double[spec.roles().statics().size()];
-        for (int c = 0; c < statics.length; c++) {
-            statics[c] = spec.roles().statics().get(c).code(source.staticText(c));
-        }
+        statics = source.staticCodes(spec.roles());
     }
 
     /** First row with a value in every column, or the number of rows. */
@@ -160,17 +157,7 @@ final class PreparedSeries {
 
     /** What the forecaster would be given at a row. */
     Observation observation(int row) {
-        double[] now = new double[values.length];
-        for (int c = 0; c < now.length; c++) {
-            now[c] = source.value(c, first + row);
-        }
-        double[][] ahead = new double[known.length][spec.horizon() + 1];
-        for (int c = 0; c < known.length; c++) {
-            for (int k = 0; k <= spec.horizon(); k++) {
-                ahead[c][k] = source.known(c, first + row + k);
-            }
-        }
-        return new Observation(timestampMs(row), now, ahead, statics);
+        return source.observation(first + row, spec.horizon(), statics);
     }
 
     long timestampMs(int row) {

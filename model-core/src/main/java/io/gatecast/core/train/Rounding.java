@@ -48,11 +48,13 @@ public final class Rounding {
         List<PreparedSeries> prepared = new ArrayList<>();
         for (TrainingSeries s : series) {
             // One column may have any name; several could be mixed up.
-            List<String> expected = exact.spec().columns();
-            if (s.columns().size() != expected.size()
-                    || expected.size() > 1 && !s.columns().equals(expected)) {
+            SeriesColumns expected =
+                    SeriesColumns.of(exact.spec().columns(), exact.spec().roles());
+            boolean one = exact.spec().columns().size() == 1 && s.columns().size() == 1;
+            if (!s.roles()
+                    .equals(one ? SeriesColumns.of(s.columns(), exact.spec().roles()) : expected)) {
                 throw new IllegalArgumentException(
-                        "the model takes the columns " + expected + ", series " + s.key() + " has " + s.columns());
+                        "the model takes the columns " + expected + ", series " + s.key() + " has " + s.roles());
             }
             int validationStart = Trainer.validationStart(s.rows(), exact.spec().horizon());
             prepared.add(new PreparedSeries(exact.spec(), s, validationStart));

@@ -1,5 +1,6 @@
 package io.gatecast.core.train;
 
+import io.gatecast.core.spec.ColumnRoles;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,18 @@ public record SeriesColumns(List<String> targets, List<String> inputs, List<Stri
         int count = Math.min(targets, columns.size());
         return new SeriesColumns(
                 columns.subList(0, count), columns.subList(count, columns.size()), List.of(), List.of());
+    }
+
+    /**
+     * The columns of a model.
+     *
+     * @param columns names of the value columns
+     * @param roles the model's targets, known and static columns
+     * @return roles
+     */
+    public static SeriesColumns of(List<String> columns, ColumnRoles roles) {
+        SeriesColumns values = ofValues(columns, roles.targets());
+        return new SeriesColumns(values.targets, values.inputs, roles.knownNames(), roles.staticNames());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Observation;
+import io.gatecast.core.spec.ColumnRoles;
 import java.util.List;
 
 /** One series to learn from. The arrays are not copied: a topic's history may be large. */
@@ -188,5 +189,41 @@ public final class TrainingSeries {
      */
     public String staticText(int column) {
         return statics.get(column);
+    }
+
+    /**
+     * The codes of the static columns.
+     *
+     * @param roles a model's static columns, those of this series
+     * @return a code per column, {@link Double#NaN} where missing
+     */
+    public double[] staticCodes(ColumnRoles roles) {
+        double[] codes = new double[statics.size()];
+        for (int c = 0; c < codes.length; c++) {
+            codes[c] = roles.statics().get(c).code(statics.get(c));
+        }
+        return codes;
+    }
+
+    /**
+     * What a forecaster is given at a row.
+     *
+     * @param row row index
+     * @param horizon number of steps ahead that known columns are wanted for
+     * @param staticCodes codes of the static columns
+     * @return values, what is known of now and the steps ahead, and the codes
+     */
+    public Observation observation(int row, int horizon, double... staticCodes) {
+        double[] now = new double[values.length];
+        for (int c = 0; c < now.length; c++) {
+            now[c] = values[c][row];
+        }
+        double[][] ahead = new double[known.length][horizon + 1];
+        for (int c = 0; c < known.length; c++) {
+            for (int k = 0; k <= horizon; k++) {
+                ahead[c][k] = known(c, row + k);
+            }
+        }
+        return new Observation(timestampsMs[row], now, ahead, staticCodes);
     }
 }

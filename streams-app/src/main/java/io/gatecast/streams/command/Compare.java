@@ -73,6 +73,9 @@ final class Compare implements Callable<Integer> {
     private Optional<Path> saveDir;
 
     @Mixin
+    private RoleOptions roles;
+
+    @Mixin
     private TableOptions table;
 
     @Mixin
@@ -88,7 +91,7 @@ final class Compare implements Callable<Integer> {
             Files.createDirectories(saveDir.get());
         }
         PrintWriter out = spec.commandLine().getOut();
-        SeriesInput.Sampled sampled = input.read(table.format(), connection, settings.seed());
+        SeriesInput.Sampled sampled = input.read(table.format(), roles, connection, settings.seed());
         try (StopSignal stop = new StopSignal()) {
             compare(candidates(sampled::describeIn), sampled.series(), stop, out);
         }

@@ -53,8 +53,12 @@ public final class SeriesCollector {
         SeriesCollector collector = new SeriesCollector(rowsPerSeries, limit);
         try (SeriesTable table = SeriesTable.open(file, format)) {
             List<String> columns = table.columns();
+            RowShape shape = new RowShape(
+                    columns.size(),
+                    format.further().known().size(),
+                    format.further().statics().size());
             while (table.next()) {
-                collector.add(table, columns.size());
+                collector.add(table, shape);
             }
             if (collector.rowsSeen == 0) {
                 throw new TableFormatException(file + ": at least one row is required, there is only the header");
@@ -67,12 +71,12 @@ public final class SeriesCollector {
      * Returns the history of a series that is about to get an observation.
      *
      * @param key name of the series
-     * @param columns number of values per observation
+     * @param shape what an observation consists of
      * @return its history so far, empty if the series is new; nothing if the sample leaves the series out
      */
-    public Optional<SeriesHistory> of(String key, int columns) {
+    public Optional<SeriesHistory> of(String key, RowShape shape) {
         rowsSeen++;
-        while (held >= limit.rows(columns)) {
+        while (held >= limit.rows(shape.values() + shape.known())) {
             shrink();
         }
         if (!limit.takes(key, halvings)) {
@@ -80,7 +84,7 @@ public final class SeriesCollector {
         }
         SeriesHistory history = histories.get(key);
         if (history == null) {
-            history = new SeriesHistory(key, columns);
+            history = new SeriesHistory(key, shape);
             histories.put(key, history);
             held += SERIES_COST;
         }
@@ -148,14 +152,20 @@ public final class SeriesCollector {
         }
     }
 
-    private void add(SeriesTable table, int columns) {
-        SeriesHistory history = of(table.key(), columns).orElse(null);
+    private void add(SeriesTable table, RowShape shape) {
+        SeriesHistory history = of(table.key(), shape).orElse(null);
         if (history == null || !wants(history) || !table.isAfter(history.lastTimestampMs())) {
             return;
         }
         int row = add(history, table.timestampMs());
-        for (int c = 0; c < columns; c++) {
+        for (int c = 0; c < shape.values(); c++) {
             history.set(c, row, table.value(c));
+        }
+        for (int c = 0; c < shape.known(); c++) {
+            history.setKnown(c, row, table.known(c));
+        }
+        for (int c = 0; c < shape.statics(); c++) {
+            history.setStatic(c, table.staticText(c));
         }
     }
 

@@ -1,6 +1,9 @@
 package io.gatecast.streams.table;
 
+import io.gatecast.core.train.SeriesColumns;
+import io.gatecast.core.train.TrainingSeries;
 import java.util.Arrays;
+import java.util.List;
 
 /** The observations of one series in order of time, in growing arrays of primitives. */
 public final class SeriesHistory {
@@ -9,18 +12,33 @@ public final class SeriesHistory {
     private final String key;
     private long[] timestampsMs = new long[INITIAL_CAPACITY];
     private final double[][] values;
+    private final double[][] known;
+    private final String[] statics;
     private int rows;
     private long dropped;
 
     /**
-     * Creates an empty history.
+     * Creates an empty history of value columns.
      *
      * @param key name of the series
      * @param columns number of values per observation
      */
     public SeriesHistory(String key, int columns) {
+        this(key, new RowShape(columns, 0, 0));
+    }
+
+    /**
+     * Creates an empty history.
+     *
+     * @param key name of the series
+     * @param shape what an observation consists of
+     */
+    public SeriesHistory(String key, RowShape shape) {
         this.key = key;
-        values = new double[columns][INITIAL_CAPACITY];
+        values = new double[shape.values()][INITIAL_CAPACITY];
+        known = new double[shape.known()][INITIAL_CAPACITY];
+        statics = new String[shape.statics()];
+        Arrays.fill(statics, "");
     }
 
     /**
@@ -83,13 +101,18 @@ public final class SeriesHistory {
         for (double[] column : values) {
             column[rows] = Double.NaN;
         }
+        for (double[] column : known) {
+            column[rows] = Double.NaN;
+        }
         return rows++;
     }
 
     private void setCapacity(int capacity) {
         timestampsMs = Arrays.copyOf(timestampsMs, capacity);
-        for (int c = 0; c < values.length; c++) {
-            values[c] = Arrays.copyOf(values[c], capacity);
+        for (double[][] columns : List.of(values, known)) {
+            for (int c = 0; c < columns.length; c++) {
+                columns[c] = Arrays.copyOf(columns[c], capacity);
+            }
         }
     }
 
@@ -100,8 +123,10 @@ public final class SeriesHistory {
             return;
         }
         timestampsMs = Arrays.copyOfRange(timestampsMs, excess, rows);
-        for (int c = 0; c < values.length; c++) {
-            values[c] = Arrays.copyOfRange(values[c], excess, rows);
+        for (double[][] columns : List.of(values, known)) {
+            for (int c = 0; c < columns.length; c++) {
+                columns[c] = Arrays.copyOfRange(columns[c], excess, rows);
+            }
         }
         rows = most;
         dropped += excess;
@@ -116,6 +141,29 @@ public final class SeriesHistory {
      */
     public void set(int column, int row, double value) {
         values[column][row] = value;
+    }
+
+    /**
+     * Sets a value of a known column.
+     *
+     * @param column index of the known column
+     * @param row row of the observation
+     * @param value the value, {@link Double#NaN} if unknown
+     */
+    public void setKnown(int column, int row, double value) {
+        known[column][row] = value;
+    }
+
+    /**
+     * Sets the text of a static column; the latest holds for the whole series.
+     *
+     * @param column index of the static column
+     * @param text text, empty if missing, which changes nothing
+     */
+    public void setStatic(int column, String text) {
+        if (!text.isEmpty()) {
+            statics[column] = text;
+        }
     }
 
     /**
@@ -174,6 +222,35 @@ public final class SeriesHistory {
     public double[][] values() {
         trim();
         return values;
+    }
+
+    /**
+     * All values of the known columns.
+     *
+     * @return values [column][row]; the history's own arrays
+     */
+    public double[][] known() {
+        trim();
+        return known;
+    }
+
+    /**
+     * Text of the static columns.
+     *
+     * @return text, empty where missing
+     */
+    public List<String> statics() {
+        return List.of(statics);
+    }
+
+    /**
+     * The history as training takes it.
+     *
+     * @param columns names of its columns by role
+     * @return a series of the history's own arrays
+     */
+    public TrainingSeries forTraining(SeriesColumns columns) {
+        return new TrainingSeries(key, timestampsMs(), values(), known(), statics(), columns);
     }
 
     private void trim() {

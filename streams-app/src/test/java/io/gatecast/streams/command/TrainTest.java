@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,9 +226,98 @@ class TrainTest {
                         + " value, the longest has " + value.length());
     }
 
+    @Test
+    void shouldForecastFromTheLastRowWithATargetByWhatIsKnownOfTheFuture() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        List<String> lines = new ArrayList<>(List.of("shop,timestamp,holiday,sales,size"));
+        int[] holiday = random.ints(300, 0, 2).toArray();
+        for (int row = 0; row < 300; row++) {
+            for (String shop : List.of("a", "b")) {
+                double sales = (shop.equals("a") ? 100 : 200) - 40 * holiday[row] + random.nextDouble(-1, 1);
+                lines.add("%s,%d,%d,%s,%s"
+                        .formatted(
+                                shop,
+                                1_700_000_000L + 3600L * row,
+                                holiday[row],
+                                row < 298 ? Double.toString(sales) : "",
+                                shop.equals("a") ? "small" : "large"));
+            }
+        }
+        Path input = Files.write(folder.resolve("sales.csv"), lines);
+        Path model = folder.resolve("sales.gatecast");
+        Path forecasts = folder.resolve("forecasts.csv");
+
+        CommandRun trained = train(
+                input,
+                model,
+                "--key-column",
+                "shop",
+                "--known",
+                "holiday",
+                "--static",
+                "size",
+                "--hidden",
+                "0",
+                "--seasons",
+                "none",
+                "--transform",
+                "identity");
+        CommandRun forecast = CommandRun.of(
+                "forecast",
+                "--input",
+                input,
+                "--model",
+                model,
+                "--forecasts",
+                forecasts,
+                "--last-only",
+                "--key-column",
+                "shop");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("known [holiday]").contains("categories [large, small]");
+        assertThat(CommandRun.of("model", "show", model).out())
+                .containsPattern("known +\\[holiday\\]")
+                .containsPattern("static +\\[size\\]");
+        assertThat(forecast.exitCode()).as(forecast.err()).isZero();
+        List<String[]> rows = Files.readAllLines(forecasts).stream()
+                .skip(1)
+                .map(row -> row.split(","))
+                .toList();
+        assertThat(rows).hasSize(4).allMatch(row -> row[2].equals("297"));
+        for (String[] row : rows) {
+            int step = Integer.parseInt(row[3]);
+            double expected = (row[0].equals("a") ? 100 : 200) - 40 * holiday[297 + step];
+            assertThat(Double.parseDouble(row[4]))
+                    .as("%s, step %d", row[0], step)
+                    .isCloseTo(expected, within(5.0));
+        }
+    }
+
+    @Test
+    void shouldRefuseRolesThatContradict() throws IOException {
+        Path input = writeWave("wave", 300);
+        Path model = folder.resolve("wave.gatecast");
+
+        CommandRun twoWays = train(input, model, "--targets", "value", "--value-columns", "value");
+        CommandRun twice = train(input, model, "--targets", "value", "--known", "value");
+        CommandRun nowhere = train(input, model, "--static", "site");
+
+        assertThat(twoWays.exitCode()).isEqualTo(2);
+        assertThat(twoWays.err()).contains("--value-columns excludes --targets and --inputs");
+        assertThat(twice.errorLines())
+                .containsExactly("gatecast train: value columns must differ, 'value' is named twice");
+        assertThat(nowhere.errorLines())
+                .containsExactly("gatecast train: " + input
+                        + ":1: there is no static column 'site'; the columns are [timestamp, value]");
+    }
+
     private static CommandRun train(Path input, Path model, String... further) {
         List<Object> args = new ArrayList<>(List.of("train", "--input", input, "--model", model));
-        args.addAll(List.of("--horizon", "2", "--hidden", "4", "--epochs", "2", "--seed", "5"));
+        args.addAll(List.of("--horizon", "2", "--epochs", "2", "--seed", "5"));
+        if (!List.of(further).contains("--hidden")) {
+            args.addAll(List.of("--hidden", "4"));
+        }
         args.addAll(List.of(further));
         return CommandRun.of(args.toArray());
     }

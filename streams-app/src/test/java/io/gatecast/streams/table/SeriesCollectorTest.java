@@ -185,7 +185,7 @@ class SeriesCollectorTest {
     }
 
     private static void add(SeriesCollector collector, String key, long timestampMs, double value) {
-        collector.of(key, 1).filter(collector::wants).ifPresent(history -> {
+        collector.of(key, new RowShape(1, 0, 0)).filter(collector::wants).ifPresent(history -> {
             int row = collector.add(history, timestampMs);
             history.set(0, row, value);
         });
