@@ -78,7 +78,11 @@ final class ImportedPredictor implements Predictor {
     }
 
     @Override
-    public void predict(SeriesState state, SeriesView seen, float[] quantiles) {
+    public void predict(SeriesState state, SeriesView seen, float[][] quantiles) {
+        predict(state, quantiles[0]);
+    }
+
+    private void predict(SeriesState state, float[] quantiles) {
         if (meaning.window() > 0) {
             readWindow(state);
         } else {

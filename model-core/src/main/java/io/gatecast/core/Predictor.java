@@ -12,9 +12,10 @@ sealed interface Predictor permits OwnPredictor, ImportedPredictor {
      *
      * @param state state of the series, its newest values pushed; its hidden state is advanced
      * @param seen the newest values and what is known beside them
-     * @param quantiles receives quantiles in any order, transformed units less the target's anchor [levels × horizon]
+     * @param quantiles receives quantiles in any order, transformed units less the target's anchor [target][levels ×
+     *     horizon]
      */
-    void predict(SeriesState state, SeriesView seen, float[] quantiles);
+    void predict(SeriesState state, SeriesView seen, float[][] quantiles);
 
     /**
      * Creates the predictor of a model.

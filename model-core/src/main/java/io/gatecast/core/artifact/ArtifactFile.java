@@ -194,6 +194,7 @@ public final class ArtifactFile {
         List<io.gatecast.schema.HorizonScore> scores = new ArrayList<>();
         for (HorizonScore s : report.scores()) {
             scores.add(new io.gatecast.schema.HorizonScore(
+                    s.target(),
                     s.fromStep(),
                     s.toStep(),
                     s.model(),
@@ -243,6 +244,7 @@ public final class ArtifactFile {
         record.getReport().getSettings().forEach(s -> settings.put(s.getName(), s.getValue()));
         List<HorizonScore> scores = record.getReport().getScores().stream()
                 .map(s -> new HorizonScore(
+                        s.getTarget(),
                         s.getFromStep(),
                         s.getToStep(),
                         s.getModel(),
@@ -264,8 +266,9 @@ public final class ArtifactFile {
     private static void checkSize(ModelSpec spec, List<Tensor> tensors, String place) {
         long hidden = spec.hidden();
         long weights = spec.layers() * hidden * hidden
-                + spec.levels().size() * (long) spec.horizon() * (hidden + 1)
-                + (long) spec.horizon() * spec.recentLags();
+                + spec.roles().targets()
+                        * (spec.levels().size() * (long) spec.horizon() * (hidden + 1)
+                                + (long) spec.horizon() * spec.recentLags());
         long elements = tensors.stream().mapToLong(WeightEncoding::elements).sum();
         if (weights > elements) {
             throw new ModelFormatException("weights: expected at least " + weights + " for this specification, found "

@@ -88,7 +88,7 @@ public final class Rounding {
      */
     public List<Loss> losses() {
         return scores.stream()
-                .map(score -> new Loss(score.fromStep(), score.toStep(), score.linear(), score.model()))
+                .map(score -> new Loss(score.target(), score.fromStep(), score.toStep(), score.linear(), score.model()))
                 .toList();
     }
 
@@ -105,8 +105,11 @@ public final class Rounding {
         List<HorizonScore> after = new ArrayList<>();
         for (HorizonScore before : exact.scores()) {
             after.add(scores.stream()
-                    .filter(s -> s.fromStep() == before.fromStep() && s.toStep() == before.toStep())
+                    .filter(s -> s.target().equals(before.target())
+                            && s.fromStep() == before.fromStep()
+                            && s.toStep() == before.toStep())
                     .map(s -> new HorizonScore(
+                            s.target(),
                             s.fromStep(),
                             s.toStep(),
                             s.model(),
@@ -128,22 +131,24 @@ public final class Rounding {
     /**
      * Error over a group of steps ahead.
      *
+     * @param target name of the target; empty if the model has only one
      * @param fromStep first step ahead of the group
      * @param toStep last step ahead of the group
      * @param before MASE of the exact model
      * @param after MASE of the rounded model
      */
-    public record Loss(int fromStep, int toStep, double before, double after) {
+    public record Loss(String target, int fromStep, int toStep, double before, double after) {
         /**
          * The group's name.
          *
-         * @return steps ahead, such as {@code 2-12}
+         * @return steps ahead, such as {@code 2-12}, after the target if it has a name
          */
         public String steps() {
-            return fromStep == toStep ? Integer.toString(fromStep) : fromStep + "-" + toStep;
+            String steps = fromStep == toStep ? Integer.toString(fromStep) : fromStep + "-" + toStep;
+            return target.isEmpty() ? steps : target + " " + steps;
         }
 
-        /** Names the steps and both errors, such as {@code 2-12: 0.3340 -> 0.3342}. */
+        /** Names the group and both errors, such as {@code 2-12: 0.3340 -> 0.3342}. */
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%s: %.4f -> %.4f", steps(), before, after);

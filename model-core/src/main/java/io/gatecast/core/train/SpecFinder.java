@@ -154,22 +154,8 @@ final class SpecFinder {
     private double priorScale(Transform transform) {
         List<Double> scales = new ArrayList<>();
         for (TrainingSeries s : series) {
-            double sum = 0;
-            double squares = 0;
-            int count = 0;
-            double first = Double.NaN;
-            for (int row = 0; row < s.rows(); row++) {
-                double value = transform.apply(s.value(0, row), Double.MIN_NORMAL);
-                if (!Double.isNaN(value)) {
-                    first = count == 0 ? value : first;
-                    sum += value - first;
-                    squares += (value - first) * (value - first);
-                    count++;
-                }
-            }
-            if (count > 1) {
-                double deviation = Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
-                scales.add(transform == Transform.LOG ? deviation : deviation / Math.max(1e-9, Math.abs(first)));
+            for (int target = 0; target < s.roles().targets().size(); target++) {
+                addScale(s, target, transform, scales);
             }
         }
         if (scales.isEmpty()) {
@@ -178,6 +164,26 @@ final class SpecFinder {
         double[] sorted =
                 scales.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return Math.max(1e-3, Math.min(10, sorted[sorted.length / 2]));
+    }
+
+    private static void addScale(TrainingSeries s, int target, Transform transform, List<Double> scales) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        double first = Double.NaN;
+        for (int row = 0; row < s.rows(); row++) {
+            double value = transform.apply(s.value(target, row), Double.MIN_NORMAL);
+            if (!Double.isNaN(value)) {
+                first = count == 0 ? value : first;
+                sum += value - first;
+                squares += (value - first) * (value - first);
+                count++;
+            }
+        }
+        if (count > 1) {
+            double deviation = Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
+            scales.add(transform == Transform.LOG ? deviation : deviation / Math.max(1e-9, Math.abs(first)));
+        }
     }
 
     private static double[] sortedValues(TrainingSeries s, int column) {

@@ -2,6 +2,7 @@ package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
+import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,8 +66,10 @@ public final class Trainer {
     }
 
     private TrainedModel train(Model model, List<PreparedSeries> prepared, Settings settings) {
-        SampleWeights weights = new SampleWeights(prepared);
-        new LinearStart(model, prepared, weights).fit();
+        SampleWeights weights = new SampleWeights(prepared, model.heads().size());
+        for (int target = 0; target < model.heads().size(); target++) {
+            new LinearStart(model, target, prepared, weights).fit();
+        }
         Model linear = withoutRecurrentPart(model);
         Model best = learn(model, linear, prepared, weights, settings);
         Evaluation evaluation = new Evaluation(prepared);
@@ -92,15 +95,19 @@ public final class Trainer {
         }
     }
 
-    /** Rows with a target, from the first row that has a value in every column. */
+    /** Rows with the target that has most of them, from the first row that has a value in every column. */
     private static int usableRows(TrainingSeries s) {
-        int count = 0;
-        for (int row = PreparedSeries.firstComplete(s); row < s.rows(); row++) {
-            if (!Double.isNaN(s.value(0, row))) {
-                count++;
+        int most = 0;
+        for (int target = 0; target < s.roles().targets().size(); target++) {
+            int count = 0;
+            for (int row = PreparedSeries.firstComplete(s); row < s.rows(); row++) {
+                if (!Double.isNaN(s.value(target, row))) {
+                    count++;
+                }
             }
+            most = Math.max(most, count);
         }
-        return count;
+        return most;
     }
 
     /** First row of the validation part of a series. */
@@ -111,9 +118,13 @@ public final class Trainer {
 
     private static Model withoutRecurrentPart(Model model) {
         Model linear = new Model(model.spec().withHidden(0));
-        linear.head().linearWeight().set(model.head().linearWeight());
-        linear.head().seasonalWeight().set(model.head().seasonalWeight());
-        linear.head().bias().set(model.head().bias());
+        for (int t = 0; t < linear.heads().size(); t++) {
+            QuantileHead from = model.heads().get(t);
+            QuantileHead to = linear.heads().get(t);
+            to.linearWeight().set(from.linearWeight());
+            to.seasonalWeight().set(from.seasonalWeight());
+            to.bias().set(from.bias());
+        }
         return linear;
     }
 

@@ -26,7 +26,7 @@ final class Validation {
         stride = (int) Math.max(1, origins / MOST_ORIGINS);
     }
 
-    /** Weighted mean over origins, levels and steps; NaN if there is no origin. Runs on the caller's fork-join pool. */
+    /** Weighted mean over targets, origins, levels and steps; NaN if there is no origin. Runs on the caller's fork-join pool. */
     double loss(Model model) {
         double[][] parts = new double[series.size()][];
         IntStream.range(0, parts.length).parallel().forEach(i -> parts[i] = loss(model, series.get(i), i % stride));
@@ -64,22 +64,24 @@ final class Validation {
             state = next;
             next = swap;
             if (row >= firstOrigin && (row + shift) % stride == 0) {
-                double originWeight = weights.of(s, row);
                 float[] hidden = state.length == 0 ? location : state[state.length - 1];
-                model.head().apply(features, hidden, location, out);
-                loss += originWeight * pinball(model, s, row, out);
-                weight += originWeight;
+                for (int t = 0; t < model.heads().size(); t++) {
+                    double originWeight = weights.of(s, t, row);
+                    model.heads().get(t).apply(features.target(t), hidden, location, out);
+                    loss += originWeight * pinball(model, s, t, row, out);
+                    weight += originWeight;
+                }
             }
         }
         return new double[] {loss, weight};
     }
 
-    private static double pinball(Model model, PreparedSeries s, int row, float[] out) {
+    private static double pinball(Model model, PreparedSeries s, int targetIndex, int row, float[] out) {
         int horizon = model.spec().horizon();
         double sum = 0;
         int count = 0;
         for (int k = 1; k <= horizon && row + k < s.rows(); k++) {
-            float target = s.scaledTarget(row + k, row, ChunkPass.TARGET_CLIP);
+            float target = s.scaledTarget(targetIndex, row + k, row, ChunkPass.TARGET_CLIP);
             if (Float.isNaN(target)) {
                 continue;
             }

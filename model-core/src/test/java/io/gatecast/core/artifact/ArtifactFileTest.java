@@ -113,7 +113,7 @@ class ArtifactFileTest {
     @Test
     void shouldRestoreTheRolesOfColumns() {
         ColumnRoles roles = new ColumnRoles(
-                1,
+                2,
                 List.of(new KnownColumn("plan", 3, 0.5), new KnownColumn("holiday", 0.1, 0.3)),
                 List.of(new StaticNumber("capacity", 7, 2), new StaticCategory("site", List.of("north", "south"))));
         ModelSpec spec = TestModels.with(roles, TestModels.spec(CellKind.GRU, 3, 1, Transform.LOG, "value", "wind"));
@@ -130,9 +130,10 @@ class ArtifactFileTest {
 
     @Test
     void shouldGiveModelsOfOtherRolesOtherIds() {
-        ModelSpec spec = TestModels.spec(CellKind.GRU, 0, 1, Transform.IDENTITY, "value");
+        ModelSpec spec = TestModels.spec(CellKind.GRU, 0, 1, Transform.IDENTITY, "value", "wind");
         Stream<ColumnRoles> roles = Stream.of(
                 ColumnRoles.ONE_TARGET,
+                new ColumnRoles(2, List.of(), List.of()),
                 new ColumnRoles(1, List.of(new KnownColumn("plan", 3, 0.5)), List.of()),
                 new ColumnRoles(1, List.of(new KnownColumn("plan", 3, 0.6)), List.of()),
                 new ColumnRoles(1, List.of(), List.of(new StaticNumber("plan", 3, 0.5))),

@@ -67,10 +67,10 @@ class FeaturesTest {
         FeatureVector vector = write(spec(List.of(3, 12), false, "value"), 50);
 
         // Steps 51 … 57; one period of 3 before each that is not after 50, then one more.
-        assertScaled(vector.seasonal()[0], 48, 49, 50, 48, 49, 50, 48);
-        assertScaled(vector.seasonal()[1], 45, 46, 47, 45, 46, 47, 45);
-        assertScaled(vector.seasonal()[2], 39, 40, 41, 42, 43, 44, 45);
-        assertScaled(vector.seasonal()[3], 27, 28, 29, 30, 31, 32, 33);
+        assertScaled(vector.target(0).seasonal()[0], 48, 49, 50, 48, 49, 50, 48);
+        assertScaled(vector.target(0).seasonal()[1], 45, 46, 47, 45, 46, 47, 45);
+        assertScaled(vector.target(0).seasonal()[2], 39, 40, 41, 42, 43, 44, 45);
+        assertScaled(vector.target(0).seasonal()[3], 27, 28, 29, 30, 31, 32, 33);
     }
 
     @Test
@@ -78,8 +78,12 @@ class FeaturesTest {
         FeatureVector vector = write(spec(List.of(3, 12), false, "value"), 50);
 
         for (int k = 0; k < HORIZON; k++) {
-            assertThat(vector.base()[k])
-                    .isCloseTo((vector.seasonal()[0][k] + vector.seasonal()[2][k]) / 2, within(1e-6f));
+            assertThat(vector.target(0).base()[k])
+                    .isCloseTo(
+                            (vector.target(0).seasonal()[0][k]
+                                            + vector.target(0).seasonal()[2][k])
+                                    / 2,
+                            within(1e-6f));
         }
     }
 
@@ -87,32 +91,32 @@ class FeaturesTest {
     void shouldTakeTheNewestValueAsBaseWithoutSeasons() {
         FeatureVector vector = write(spec(List.of(), false, "value"), 5);
 
-        assertThat(vector.seasonal()).isEmpty();
-        assertScaled(vector.base(), 5, 5, 5, 5, 5, 5, 5);
+        assertThat(vector.target(0).seasonal()).isEmpty();
+        assertScaled(vector.target(0).base(), 5, 5, 5, 5, 5, 5, 5);
     }
 
     @Test
     void shouldLetTheShorterSeasonAndAtLastTheNewestValueStandInForAYoungSeries() {
         FeatureVector first = write(spec(List.of(3, 12), false, "value"), 1);
         // Of the steps 2, 3, 4, … only those a multiple of 3 after time 1 have a value.
-        assertScaled(first.seasonal()[0], 1, 1, 1, 1, 1, 1, 1);
-        assertScaled(first.base(), 1, 1, 1, 1, 1, 1, 1);
+        assertScaled(first.target(0).seasonal()[0], 1, 1, 1, 1, 1, 1, 1);
+        assertScaled(first.target(0).base(), 1, 1, 1, 1, 1, 1, 1);
 
         FeatureVector fifth = write(spec(List.of(3, 12), false, "value"), 5);
-        assertScaled(fifth.seasonal()[0], 3, 4, 5, 3, 4, 5, 3);
-        assertScaled(fifth.seasonal()[1], 3, 1, 2, 3, 1, 2, 3);
+        assertScaled(fifth.target(0).seasonal()[0], 3, 4, 5, 3, 4, 5, 3);
+        assertScaled(fifth.target(0).seasonal()[1], 3, 1, 2, 3, 1, 2, 3);
         // No step is a period of 12 after a seen value but those from 13 on: the steps 6 … 12 are not.
-        assertScaled(fifth.seasonal()[2], 3, 4, 5, 3, 4, 5, 3);
-        assertScaled(fifth.seasonal()[3], 3, 4, 5, 3, 4, 5, 3);
+        assertScaled(fifth.target(0).seasonal()[2], 3, 4, 5, 3, 4, 5, 3);
+        assertScaled(fifth.target(0).seasonal()[3], 3, 4, 5, 3, 4, 5, 3);
     }
 
     @Test
     void shouldHoldTheLatestValuesInTheLinearPartNewestFirst() {
         FeatureVector vector = write(spec(List.of(), false, "value"), 9);
-        assertThat(vector.linear()).startsWith(scaled(9), scaled(8), scaled(7));
+        assertThat(vector.target(0).linear()).startsWith(scaled(9), scaled(8), scaled(7));
 
         FeatureVector young = write(spec(List.of(), false, "value"), 2);
-        assertThat(young.linear()).startsWith(scaled(2), scaled(1), scaled(1));
+        assertThat(young.target(0).linear()).startsWith(scaled(2), scaled(1), scaled(1));
     }
 
     @Test
@@ -121,7 +125,11 @@ class FeaturesTest {
             for (int newest = 1; newest < 80; newest++) {
                 ModelSpec spec = spec(List.of(2, 30), calendar, "value");
                 FeatureVector vector = write(spec, newest);
-                for (float[] part : new float[][] {vector.recurrent(), vector.linear(), vector.base()}) {
+                for (float[] part : new float[][] {
+                    vector.recurrent(),
+                    vector.target(0).linear(),
+                    vector.target(0).base()
+                }) {
                     for (float value : part) {
                         assertThat(value).as("after %d values", newest).isBetween(-Features.CLIP, Features.CLIP);
                     }
@@ -159,7 +167,7 @@ class FeaturesTest {
         Calendar.write(sixOnMonday, calendar, 0);
         assertThat(vector.recurrent())
                 .endsWith(0.5f, 0f, 0.25f, 1f, calendar[0], calendar[1], calendar[2], calendar[3]);
-        assertThat(vector.linear()).endsWith(0.5f, 0.25f, calendar[0], calendar[1], calendar[2], calendar[3]);
+        assertThat(vector.target(0).linear()).endsWith(0.5f, 0.25f, calendar[0], calendar[1], calendar[2], calendar[3]);
     }
 
     @Test
@@ -222,11 +230,11 @@ class FeaturesTest {
         assertThat(features.seasonalSize()).isEqualTo(new Features(plain).seasonalSize() + 4);
         // The holiday of now is not known: neither it nor any change from it says anything.
         assertThat(vector.recurrent()).endsWith(2f, 0f, 1f, 0f, 1f);
-        assertThat(vector.linear()).endsWith(1f, 0f, 1f);
-        assertThat(vector.seasonal()[2]).containsExactly(1f, 0f, 0f, -1f, 6f, 0f, 1f);
-        assertThat(vector.seasonal()[3]).containsExactly(-1f, -2f, 0f, -3f, 4f, -2f, -1f);
-        assertThat(vector.seasonal()[4]).containsOnly(1f);
-        assertThat(vector.seasonal()[5]).containsOnly(0f);
+        assertThat(vector.target(0).linear()).endsWith(1f, 0f, 1f);
+        assertThat(vector.target(0).seasonal()[2]).containsExactly(1f, 0f, 0f, -1f, 6f, 0f, 1f);
+        assertThat(vector.target(0).seasonal()[3]).containsExactly(-1f, -2f, 0f, -3f, 4f, -2f, -1f);
+        assertThat(vector.target(0).seasonal()[4]).containsOnly(1f);
+        assertThat(vector.target(0).seasonal()[5]).containsOnly(0f);
     }
 
     private static SeriesView view(ColumnView... columns) {
@@ -250,7 +258,7 @@ class FeaturesTest {
         features.write(view, sixOnMonday, vector);
 
         assertThat(features.linearSize()).isEqualTo(new Features(plain).linearSize() + 2 + 2 * Calendar.SIZE);
-        assertThat(vector.linear())
+        assertThat(vector.target(0).linear())
                 .endsWith(0f, 1f, 0f, 0f, 0f, 0f, calendar[0], calendar[1], calendar[2], calendar[3]);
         List<String> sites = IntStream.range(0, 9).mapToObj(Integer::toString).toList();
         ModelSpec many =

@@ -2,6 +2,7 @@ package io.gatecast.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gatecast.core.HorizonScore;
 import io.gatecast.core.scale.Transform;
@@ -81,6 +82,99 @@ class ColumnsTest {
         double seeing = mase(train(options, with.toArray(TrainingSeries[]::new)));
 
         assertThat(seeing).as("MASE with the site, %s without", blind).isLessThan(0.75 * blind);
+    }
+
+    @Test
+    void shouldForecastTwoTargetsOneOfWhichFollowsTheOtherFarBetterThanAlone() {
+        SplittableRandom random = new SplittableRandom(2);
+        int rows = 600;
+        double[] leader = random.doubles(rows, 0, 10).toArray();
+        double[] follower = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            follower[row] = (row == 0 ? 5 : leader[row - 1]) + random.nextDouble(-0.3, 0.3);
+        }
+        TrainingOptions.Builder options = TrainingOptions.builder(1)
+                .seasons(List.of())
+                .transform(Transform.IDENTITY)
+                .hidden(4)
+                .epochs(5);
+
+        TrainedModel alone =
+                train(options, new TrainingSeries("a", times(rows), new double[][] {follower}, List.of("follower")));
+        TrainedModel together = train(
+                options,
+                new TrainingSeries(
+                        "a",
+                        times(rows),
+                        new double[][] {leader, follower},
+                        new double[0][],
+                        List.of(),
+                        SeriesColumns.ofValues(List.of("leader", "follower"), 2)));
+
+        assertThat(together.report().scores()).extracting(HorizonScore::target).containsExactly("leader", "follower");
+        assertThat(together.model().spec().targets()).containsExactly("leader", "follower");
+        assertThat(mase(together)).as("MASE together, %s alone", mase(alone)).isLessThan(0.2 * mase(alone));
+    }
+
+    @Test
+    void shouldFitEachTargetTheLinearPartOfAModelOfItsOwn() {
+        SplittableRandom random = new SplittableRandom(2);
+        int rows = 300;
+        double[] a = random.doubles(rows, 0, 10).toArray();
+        double[] b = random.doubles(rows, 100, 900).toArray();
+        TrainingOptions.Builder options = TrainingOptions.builder(3)
+                .seasons(List.of(4))
+                .transform(Transform.IDENTITY)
+                .hidden(0);
+
+        TrainedModel both = train(
+                options,
+                new TrainingSeries(
+                        "a",
+                        times(rows),
+                        new double[][] {a, b},
+                        new double[0][],
+                        List.of(),
+                        SeriesColumns.ofValues(List.of("a", "b"), 2)));
+        TrainedModel first =
+                train(options, new TrainingSeries("a", times(rows), new double[][] {a, b}, List.of("a", "b")));
+        TrainedModel second =
+                train(options, new TrainingSeries("a", times(rows), new double[][] {b, a}, List.of("b", "a")));
+
+        // Not to the last bit: what is assumed of the deviation before any is seen is common to all targets.
+        assertThat(both.model().heads().get(0).linearWeight().toRowMajor())
+                .containsExactly(first.model().head().linearWeight().toRowMajor(), within(1e-3f));
+        assertThat(both.model().heads().get(1).linearWeight().toRowMajor())
+                .containsExactly(second.model().head().linearWeight().toRowMajor(), within(1e-3f));
+    }
+
+    @Test
+    void shouldTrainOnTargetsThatAreConstantOrMissing() {
+        int rows = 120;
+        double[] wave = new double[rows];
+        double[] constant = new double[rows];
+        double[] rare = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            wave[row] = Math.sin(row / 2.0) + row % 3;
+            constant[row] = 7;
+            rare[row] = row % 40 == 0 ? row : Double.NaN;
+        }
+        TrainedModel trained = train(
+                TrainingOptions.builder(3).seasons(List.of()).hidden(2).epochs(2),
+                new TrainingSeries(
+                        "a",
+                        times(rows),
+                        new double[][] {wave, constant, rare},
+                        new double[0][],
+                        List.of(),
+                        SeriesColumns.ofValues(List.of("wave", "constant", "rare"), 3)));
+
+        trained.model().parameters().forEach((name, m) -> {
+            for (float weight : m.toRowMajor()) {
+                assertThat(weight).as(name).isFinite();
+            }
+        });
+        assertThat(trained.report().scores()).extracting(HorizonScore::target).contains("wave");
     }
 
     @Test

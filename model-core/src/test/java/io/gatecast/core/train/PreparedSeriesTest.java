@@ -48,10 +48,14 @@ class PreparedSeriesTest {
 
                 String place = "seed " + seed + ", row " + row;
                 assertSameBits(place, training.recurrent(), live.recurrent());
-                assertSameBits(place, training.linear(), live.linear());
-                assertSameBits(place, training.base(), live.base());
-                for (int p = 0; p < live.seasonal().length; p++) {
-                    assertSameBits(place, training.seasonal()[p], live.seasonal()[p]);
+                assertSameBits(
+                        place, training.target(0).linear(), live.target(0).linear());
+                assertSameBits(place, training.target(0).base(), live.target(0).base());
+                for (int p = 0; p < live.target(0).seasonal().length; p++) {
+                    assertSameBits(
+                            place,
+                            training.target(0).seasonal()[p],
+                            live.target(0).seasonal()[p]);
                 }
             }
         }
@@ -101,9 +105,13 @@ class PreparedSeriesTest {
             model.features().write(view, prepared.timestampMs(row), training);
 
             assertSameBits("row " + row, training.recurrent(), live.recurrent());
-            assertSameBits("row " + row, training.linear(), live.linear());
-            for (int p = 0; p < live.seasonal().length; p++) {
-                assertSameBits("row " + row, training.seasonal()[p], live.seasonal()[p]);
+            assertSameBits(
+                    "row " + row, training.target(0).linear(), live.target(0).linear());
+            for (int p = 0; p < live.target(0).seasonal().length; p++) {
+                assertSameBits(
+                        "row " + row,
+                        training.target(0).seasonal()[p],
+                        live.target(0).seasonal()[p]);
             }
         }
         // What is known two steps after the last observed row, in 5 values now and ahead.
@@ -125,7 +133,7 @@ class PreparedSeriesTest {
         assertThat(prepared.rows()).isEqualTo(ROWS - 3);
         assertThat(prepared.validationStart()).isEqualTo(297);
         assertThat(prepared.timestampMs(0)).isEqualTo(timestamp(3));
-        assertThat(prepared.scaledTarget(0, 0, 8f)).isFinite();
+        assertThat(prepared.scaledTarget(0, 0, 0, 8f)).isFinite();
     }
 
     @Test
@@ -148,10 +156,12 @@ class PreparedSeriesTest {
             model.features().write(view, prepared.timestampMs(row), vector);
             assertThat(prepared.missing(0, row)).isEqualTo(Double.isNaN(values[0][row]));
             if (row > 0) {
-                assertThat(Float.isNaN(prepared.scaledTarget(row, row - 1, 8f)))
+                assertThat(Float.isNaN(prepared.scaledTarget(0, row, row - 1, 8f)))
                         .isEqualTo(Double.isNaN(values[0][row]));
             }
-            for (float[] part : new float[][] {vector.recurrent(), vector.linear(), vector.base()}) {
+            for (float[] part : new float[][] {
+                vector.recurrent(), vector.target(0).linear(), vector.target(0).base()
+            }) {
                 for (float value : part) {
                     assertThat(value).as("row %d", row).isFinite();
                 }

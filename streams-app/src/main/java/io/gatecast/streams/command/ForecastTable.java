@@ -3,6 +3,7 @@ package io.gatecast.streams.command;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
+import io.gatecast.core.Step;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.spec.ModelSpec;
@@ -54,7 +55,9 @@ final class ForecastTable implements Callable<Integer> {
             names = "--forecasts",
             required = true,
             paramLabel = "FILE.csv",
-            description = "File to write: key,timestamp,issued_at_index,step,mean and the quantiles.")
+            description =
+                    "File to write: key,timestamp,issued_at_index,step,mean and the quantiles; with several targets"
+                            + " the second column is target.")
     private Path output;
 
     @Option(
@@ -94,8 +97,7 @@ final class ForecastTable implements Callable<Integer> {
         }
         ModelSpec model = artifact.model().spec();
         try (SeriesTable rows = SeriesTable.open(input, table.formatFor(model));
-                ForecastTableWriter writer = ForecastTableWriter.create(
-                        output, artifact.model().spec().levels());
+                ForecastTableWriter writer = ForecastTableWriter.create(output, model);
                 ProgressBar progress = Progress.start(
                         "forecast", "rows", -1, spec.commandLine().getErr())) {
             requireColumnsFit(rows, model);
@@ -184,9 +186,9 @@ final class ForecastTable implements Callable<Integer> {
             if (!forecaster.accepts(series.state, observation)) {
                 return; // rows without a value before the first one
             }
-            var forecast = forecaster.step(series.state, observation).forecast();
+            Step step = forecaster.step(series.state, observation);
             if (write) {
-                writer.write(series.key, row.index(), forecast, horizon);
+                step.forecasts().forEach(forecast -> writer.write(series.key, row.index(), forecast, horizon));
             }
         }
 

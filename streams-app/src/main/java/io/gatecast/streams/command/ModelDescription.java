@@ -74,7 +74,12 @@ final class ModelDescription {
                 "linear",
                 "80 % covers",
                 "95 % covers");
+        String target = "";
         for (HorizonScore score : report.scores()) {
+            if (!score.target().equals(target)) {
+                target = score.target();
+                out.println("  " + target + ":");
+            }
             String steps = score.fromStep() == score.toStep()
                     ? Integer.toString(score.fromStep())
                     : score.fromStep() + "-" + score.toStep();
@@ -120,6 +125,7 @@ final class ModelDescription {
         ArrayNode scores = node.putArray("scores");
         for (HorizonScore score : artifact.report().scores()) {
             scores.addObject()
+                    .put("target", score.target().isEmpty() ? spec.columns().get(0) : score.target())
                     .put("fromStep", score.fromStep())
                     .put("toStep", score.toStep())
                     .put("model", score.model())

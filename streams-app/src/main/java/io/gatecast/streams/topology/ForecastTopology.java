@@ -106,7 +106,7 @@ public final class ForecastTopology {
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         only(outcomes, Issued.class, Steps.ISSUED)
-                .mapValues(Issued::forecast, as(Steps.ISSUED + "-forecast"))
+                .flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
                 .to(
                         topics.forecasts(),
                         Produced.with(Serdes.String(), ForecastSerdes.of(config))

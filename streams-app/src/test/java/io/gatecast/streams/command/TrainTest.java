@@ -295,6 +295,38 @@ class TrainTest {
     }
 
     @Test
+    void shouldTrainSeveralTargetsAndPrintTheirScores() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("timestamp,heat,wind,flow"));
+        SplittableRandom random = new SplittableRandom(5);
+        for (int row = 0; row < 200; row++) {
+            lines.add("%d,%s,%s,%s"
+                    .formatted(
+                            1_700_000_000L + 3600L * row,
+                            row % 4 + random.nextDouble(),
+                            random.nextDouble(),
+                            row % 5 + random.nextDouble()));
+        }
+        Path input = Files.write(folder.resolve("plant.csv"), lines);
+        Path model = folder.resolve("plant.gatecast");
+        Path forecasts = folder.resolve("forecasts.csv");
+
+        CommandRun trained = train(input, model, "--targets", "heat,flow", "--inputs", "wind");
+        CommandRun forecast =
+                CommandRun.of("forecast", "--input", input, "--model", model, "--forecasts", forecasts, "--last-only");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out())
+                .contains("columns targets [heat, flow], inputs [wind]")
+                .contains(String.format("  heat:%n"))
+                .contains(String.format("  flow:%n"));
+        assertThat(ArtifactFile.read(model).model().spec().columns()).containsExactly("heat", "flow", "wind");
+        assertThat(CommandRun.of("model", "show", model).out()).containsPattern("targets +\\[heat, flow\\]");
+        assertThat(forecast.exitCode()).as(forecast.err()).isZero();
+        assertThat(Files.readAllLines(forecasts).stream().map(row -> row.split(",")[1]))
+                .containsExactly("target", "heat", "heat", "flow", "flow");
+    }
+
+    @Test
     void shouldRefuseRolesThatContradict() throws IOException {
         Path input = writeWave("wave", 300);
         Path model = folder.resolve("wave.gatecast");
