@@ -34,8 +34,8 @@ final class SpecFinder {
 
     ModelSpec find() {
         long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
-        noteSize("series", series.size(), options.seriesInInput());
-        noteSize("rows", rows, options.rowsInInput());
+        noteSize("series", series.size(), "about ", options.seriesInInput());
+        noteSize("rows", rows, "", options.rowsInInput());
         long stepMs = stepMs();
         settings.note("step", stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(), "most common interval");
         settings.note("horizon", Integer.toString(options.horizon()), "given");
@@ -84,11 +84,11 @@ final class SpecFinder {
                 roles);
     }
 
-    private void noteSize(String name, long size, OptionalLong inInput) {
+    private void noteSize(String name, long size, String about, OptionalLong inInput) {
         if (inInput.isEmpty()) {
             settings.note(name, Long.toString(size), "in the input");
         } else {
-            settings.note(name, size + " of " + inInput.getAsLong(), "a sample that fits the memory");
+            settings.note(name, size + " of " + about + inInput.getAsLong(), "a sample that fits the memory");
         }
     }
 

@@ -182,7 +182,7 @@ final class ForecastTable implements Callable<Integer> {
                 return;
             }
             series.waiting = null;
-            Observation observation = row.observation(codes(row.statics()));
+            Observation observation = row.observation(codes(series.key, row));
             if (!forecaster.accepts(series.state, observation)) {
                 return; // rows without a value before the first one
             }
@@ -192,11 +192,16 @@ final class ForecastTable implements Callable<Integer> {
             }
         }
 
-        private double[] codes(List<String> texts) {
+        private double[] codes(String key, TableRow row) {
             List<StaticColumn> columns = forecaster.model().spec().roles().statics();
-            double[] codes = new double[texts.size()];
+            double[] codes = new double[columns.size()];
             for (int c = 0; c < codes.length; c++) {
-                codes[c] = columns.get(c).code(texts.get(c));
+                try {
+                    codes[c] = columns.get(c).code(row.statics().get(c));
+                } catch (IllegalArgumentException e) {
+                    throw new TableFormatException(
+                            "series %s, row %d: %s".formatted(key, row.index(), e.getMessage()), e);
+                }
             }
             return codes;
         }

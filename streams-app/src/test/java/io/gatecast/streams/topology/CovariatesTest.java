@@ -299,6 +299,25 @@ class CovariatesTest {
     }
 
     @Test
+    void shouldNameTheRowOfAFileWhoseStaticColumnHoldsNoNumber() throws IOException {
+        Path input = Files.write(
+                folder.resolve("a.csv"),
+                List.of(
+                        "timestamp,load,wind,plan,holiday,capacity,site",
+                        "2024-01-01,1,2,3,0,100,north",
+                        "2024-01-02,1,2,3,0,large,north"));
+        Path model = folder.resolve("m.gatecast");
+        ArtifactFile.write(model, "m", MODEL.model(), new TrainingReport(Map.of(), List.of()));
+
+        CommandRun run =
+                CommandRun.of("forecast", "--input", input, "--model", model, "--forecasts", folder.resolve("out.csv"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("series a, row 1: static column capacity must hold numbers as in training, was 'large'");
+    }
+
+    @Test
     void shouldRefuseToStartWithoutACellForAKnownColumn() {
         GatecastConfig config = GatecastConfig.of(Harness.withDefaults(Map.of(
                 "input.format", "csv",
