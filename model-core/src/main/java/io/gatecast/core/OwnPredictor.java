@@ -1,6 +1,7 @@
 package io.gatecast.core;
 
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.recurrent.CellTrace;
 
 /** Forecasts of our own models: features, recurrent step, head, running scale. */
@@ -20,15 +21,17 @@ final class OwnPredictor implements Predictor {
     }
 
     @Override
-    public void predict(SeriesState state, float[] quantiles) {
-        model.features().write(state.view, state.clockMs, features);
+    public void predict(SeriesState state, SeriesView seen, float[][] quantiles) {
+        model.features().write(seen, state.clockMs, features);
         model.recurrent().step(features.recurrent(), state.hidden, next, traces);
         for (int l = 0; l < next.length; l++) {
             System.arraycopy(next[l], 0, state.hidden[l], 0, next[l].length);
         }
         float[] top = next.length == 0 ? location : next[next.length - 1];
-        model.head().apply(features, top, location, quantiles);
-        unscale(quantiles, state.view[0].mean(), state.view[0].deviation());
+        for (int t = 0; t < quantiles.length; t++) {
+            model.heads().get(t).apply(features.target(t), top, location, quantiles[t]);
+            unscale(quantiles[t], state.view[t].mean(), state.view[t].deviation());
+        }
     }
 
     private static void unscale(float[] quantiles, float mean, float deviation) {

@@ -3,19 +3,15 @@ package io.gatecast.core.feature;
 /** The features of one series at one step, all dimensionless. One owner, one thread. */
 public final class FeatureVector {
     private final float[] recurrent;
-    private final float[] linear;
-    private final float[][] seasonal;
-    private final float[] base;
+    private final TargetFeatures[] targets;
 
-    FeatureVector(int recurrent, int linear, int seasonal, int horizon) {
+    FeatureVector(int recurrent, TargetFeatures[] targets) {
         this.recurrent = new float[recurrent];
-        this.linear = new float[linear];
-        this.seasonal = new float[seasonal][horizon];
-        this.base = new float[horizon];
+        this.targets = targets;
     }
 
     /**
-     * Input of the recurrent part.
+     * Input of the recurrent part, which all targets share.
      *
      * @return live array
      */
@@ -24,30 +20,12 @@ public final class FeatureVector {
     }
 
     /**
-     * Input of the linear skip, common to all steps ahead.
+     * What the head of a target sees beside the hidden state.
      *
-     * @return live array
+     * @param target index of the target
+     * @return live features
      */
-    public float[] linear() {
-        return linear;
-    }
-
-    /**
-     * Values one and two periods before each step ahead, for every season.
-     *
-     * @return live array [2 · seasons][horizon]
-     */
-    public float[][] seasonal() {
-        return seasonal;
-    }
-
-    /**
-     * The seasonal base: the mean over the seasons of the value one period before each step ahead, or the newest value
-     * where there is no season.
-     *
-     * @return live array [horizon]
-     */
-    public float[] base() {
-        return base;
+    public TargetFeatures target(int target) {
+        return targets[target];
     }
 }

@@ -25,7 +25,8 @@ import java.util.List;
  * @param calendar whether hour of day and day of week (UTC) are inputs
  * @param recentLags number of latest values in the linear skip, at least 1
  * @param seasonalRepeats number of past periods of each season the linear skip sees at every step ahead, at least 1
- * @param columns names of the value columns; the first is the target, the others are inputs
+ * @param columns names of the value columns; the first ones are the targets, the others are inputs
+ * @param roles number of targets, known columns and static columns
  */
 public record ModelSpec(
         CellKind cell,
@@ -43,7 +44,8 @@ public record ModelSpec(
         boolean calendar,
         int recentLags,
         int seasonalRepeats,
-        List<String> columns) {
+        List<String> columns,
+        ColumnRoles roles) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
     public static final int MAX_STEPS = 20_000;
@@ -97,6 +99,67 @@ public record ModelSpec(
         if (stepMs < 0) {
             throw new IllegalArgumentException("step must not be negative, was " + stepMs + " ms");
         }
+        if (roles.targets() > columns.size()) {
+            throw new IllegalArgumentException(
+                    "targets must be value columns, of which there are " + columns + ", were " + roles.targets());
+        }
+    }
+
+    /**
+     * Settings of a model whose first value column is the only target, and which has no other columns than value columns.
+     *
+     * @param cell kind of recurrent cell
+     * @param reset where a GRU applies its reset gate
+     * @param hidden hidden size of every layer; 0 means no recurrent part
+     * @param layers number of recurrent layers
+     * @param horizon number of steps ahead forecast, at least 1
+     * @param levels quantile levels, ascending in (0, 1), one of them 0.5
+     * @param seasons seasonal periods in steps, ascending; may be empty
+     * @param scaleWindow number of latest values the running scale is taken over, at least 2
+     * @param transform what is done to the values of every column before scaling
+     * @param logFloor smallest value the logarithm is taken of
+     * @param priorScale standard deviation assumed before any is seen
+     * @param stepMs length of a step in milliseconds; 0 if unknown
+     * @param calendar whether hour of day and day of week (UTC) are inputs
+     * @param recentLags number of latest values in the linear skip, at least 1
+     * @param seasonalRepeats number of past periods of each season seen
+     * @param columns names of the value columns; the first is the target, the others are inputs
+     */
+    public ModelSpec(
+            CellKind cell,
+            ResetVariant reset,
+            int hidden,
+            int layers,
+            int horizon,
+            List<Double> levels,
+            List<Integer> seasons,
+            int scaleWindow,
+            Transform transform,
+            double logFloor,
+            double priorScale,
+            long stepMs,
+            boolean calendar,
+            int recentLags,
+            int seasonalRepeats,
+            List<String> columns) {
+        this(
+                cell,
+                reset,
+                hidden,
+                layers,
+                horizon,
+                levels,
+                seasons,
+                scaleWindow,
+                transform,
+                logFloor,
+                priorScale,
+                stepMs,
+                calendar,
+                recentLags,
+                seasonalRepeats,
+                columns,
+                ColumnRoles.ONE_TARGET);
     }
 
     /**
@@ -106,6 +169,15 @@ public record ModelSpec(
      */
     public int medianIndex() {
         return levels.indexOf(0.5);
+    }
+
+    /**
+     * Names of the value columns that are forecast.
+     *
+     * @return the first value columns
+     */
+    public List<String> targets() {
+        return columns.subList(0, roles.targets());
     }
 
     /**
@@ -184,7 +256,8 @@ public record ModelSpec(
                 calendar,
                 recentLags,
                 newSeasonalRepeats,
-                columns);
+                columns,
+                roles);
     }
 
     private static void inRange(String what, int value, int low, int high) {

@@ -1,0 +1,43 @@
+package io.gatecast.core.feature;
+
+/** The features of one target at one step that its head sees beside the hidden state, all dimensionless. */
+public final class TargetFeatures {
+    private final float[] linear;
+    private final float[][] seasonal;
+    private final float[] base;
+
+    TargetFeatures(int linear, int seasonal, int horizon) {
+        this.linear = new float[linear];
+        this.seasonal = new float[seasonal][horizon];
+        this.base = new float[horizon];
+    }
+
+    /**
+     * Input of the linear skip, common to all steps ahead.
+     *
+     * @return live array
+     */
+    public float[] linear() {
+        return linear;
+    }
+
+    /**
+     * What belongs to each step ahead: values one and two periods before it, for every season; then, for every known column, its
+     * value at the step and the change to it from now.
+     *
+     * @return live array [2 · seasons + 2 · known columns][horizon]
+     */
+    public float[][] seasonal() {
+        return seasonal;
+    }
+
+    /**
+     * The seasonal base: the mean over the seasons of the value one period before each step ahead, or the newest value
+     * where there is no season.
+     *
+     * @return live array [horizon]
+     */
+    public float[] base() {
+        return base;
+    }
+}
