@@ -4,20 +4,22 @@ import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 
 /**
- * Quantiles of the target for every step ahead, in the source's units.
+ * Quantiles of one target for every step ahead, in the source's units.
  *
  * <p>The forecaster that filled it overwrites it with its next step.
  */
 public final class Forecast {
     private final ModelSpec spec;
+    private final int targetIndex;
     private final int median;
     final float[] quantiles;
     private long issuedAtMs;
     private long steps;
     private double origin;
 
-    Forecast(ModelSpec spec) {
+    Forecast(ModelSpec spec, int targetIndex) {
         this.spec = spec;
+        this.targetIndex = targetIndex;
         median = spec.medianIndex();
         quantiles = new float[spec.levels().size() * spec.horizon()];
     }
@@ -35,6 +37,15 @@ public final class Forecast {
      */
     public ModelSpec spec() {
         return spec;
+    }
+
+    /**
+     * What is forecast.
+     *
+     * @return name of a value column
+     */
+    public String target() {
+        return spec.columns().get(targetIndex);
     }
 
     /**

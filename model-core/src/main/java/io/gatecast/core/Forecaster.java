@@ -2,8 +2,12 @@ package io.gatecast.core;
 
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The forecasting function: {@code (state, observation) → (state, forecast, score)}.
@@ -17,7 +21,10 @@ public final class Forecaster {
     private final ModelSpec spec;
     private final Calibrator calibrator;
     private final Predictor predictor;
-    private final float[] nextQuantiles;
+    final SeriesView seen;
+    private final int targets;
+    private final float[][] nextQuantiles; // [target][level]
+    private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
     private final Step step;
 
@@ -33,9 +40,15 @@ public final class Forecaster {
         spec = model.spec();
         calibrator = new Calibrator(spec);
         predictor = Predictor.of(model);
-        nextQuantiles = new float[spec.levels().size()];
+        seen = SeriesView.live(spec.roles(), spec.horizon());
+        targets = spec.roles().targets();
+        nextQuantiles = new float[targets][spec.levels().size()];
         transformed = new double[spec.columns().size()];
-        step = new Step(new Forecast(spec), new Score());
+        step = new Step(
+                IntStream.range(0, targets).mapToObj(t -> new Forecast(spec, t)).toList(),
+                Stream.generate(Score::new).limit(targets).toList());
+        quantiles =
+                step.forecasts().stream().map(forecast -> forecast.quantiles).toArray(float[][]::new);
     }
 
     /**
@@ -63,13 +76,15 @@ public final class Forecaster {
      * @param state state of the series
      * @param observation candidate
      * @return true if {@link #step} accepts it
-     * @throws IllegalArgumentException if the observation has another number of columns than the model
+     * @throws IllegalArgumentException if the observation has another number of columns of some kind than the model
      */
     public boolean accepts(SeriesState state, Observation observation) {
         if (observation.columns() != transformed.length) {
             throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
                     + spec.columns() + ", the observation has " + observation.columns());
         }
+        requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
+        requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
         if (state.steps > 0) {
             return true;
         }
@@ -81,12 +96,19 @@ public final class Forecaster {
         return true;
     }
 
+    private static void requireColumns(String kind, List<String> names, int found) {
+        if (found != names.size()) {
+            throw new IllegalArgumentException("the model takes " + names.size() + " " + kind + " columns " + names
+                    + ", the observation has " + found);
+        }
+    }
+
     /**
      * Takes one time step: judges the observation by the earlier forecast, advances the state and forecasts.
      *
      * @param state state of the series, advanced in place
      * @param observation what was observed; a missing value is replaced by the forecast for it and marked as missing
-     * @return forecast and score, overwritten by the next call
+     * @return a forecast and a score per target, overwritten by the next call
      * @throws IllegalArgumentException if the number of columns differs from the model's, or the first observation of
      *     the series lacks a value
      */
@@ -96,6 +118,7 @@ public final class Forecaster {
         }
         judge(state, observation);
         push(state, observation);
+        look(state, observation);
         forecast(state);
         return step;
     }
@@ -104,37 +127,44 @@ public final class Forecaster {
         for (int c = 0; c < transformed.length; c++) {
             transformed[c] = spec.transform().apply(observation.value(c), spec.logFloor());
         }
-        step.score().absent();
+        step.scores().forEach(Score::absent);
         if (state.steps == 0) {
             System.arraycopy(transformed, 0, state.anchor, 0, transformed.length);
             return;
         }
-        calibrator.nextStep(state.calibration, state.steps, nextQuantiles);
-        if (Double.isNaN(transformed[0])) {
-            return;
+        for (int t = 0; t < targets; t++) {
+            judge(state, t, observation.value(t));
         }
-        float outcome = (float) (transformed[0] - state.anchor[0]);
-        double expected =
-                spec.transform().invert(spec.transform().origin(state.anchor[0]), nextQuantiles[spec.medianIndex()]);
-        step.score().set(observation.value(0), expected, probability(outcome));
-        calibrator.judge(state.calibration, state.steps + 1, outcome);
     }
 
-    private double probability(float outcome) {
+    private void judge(SeriesState state, int target, double observed) {
+        calibrator.nextStep(state.calibration[target], state.steps, nextQuantiles[target]);
+        if (Double.isNaN(transformed[target])) {
+            return;
+        }
+        double anchor = state.anchor[target];
+        float outcome = (float) (transformed[target] - anchor);
+        double expected =
+                spec.transform().invert(spec.transform().origin(anchor), nextQuantiles[target][spec.medianIndex()]);
+        step.scores().get(target).set(observed, expected, probability(outcome, nextQuantiles[target]));
+        calibrator.judge(state.calibration[target], state.steps + 1, outcome);
+    }
+
+    private double probability(float outcome, float[] quantiles) {
         int above = 0;
-        while (above < nextQuantiles.length && outcome > nextQuantiles[above]) {
+        while (above < quantiles.length && outcome > quantiles[above]) {
             above++;
         }
         if (above == 0) {
             return spec.levels().get(0) / 2;
         }
-        if (above == nextQuantiles.length) {
+        if (above == quantiles.length) {
             return (1 + spec.levels().get(above - 1)) / 2;
         }
         double low = spec.levels().get(above - 1);
         double high = spec.levels().get(above);
-        double width = nextQuantiles[above] - nextQuantiles[above - 1];
-        return low + (high - low) * (outcome - nextQuantiles[above - 1]) / width;
+        double width = quantiles[above] - quantiles[above - 1];
+        return low + (high - low) * (outcome - quantiles[above - 1]) / width;
     }
 
     private void push(SeriesState state, Observation observation) {
@@ -145,7 +175,7 @@ public final class Forecaster {
             Window window = view.window();
             boolean missing = Double.isNaN(transformed[c]);
             if (missing) {
-                window.push(c == 0 ? assumed(state.anchor[0]) : window.at(0));
+                window.push(c < targets ? assumed(state.anchor[c], nextQuantiles[c]) : window.at(0));
             } else {
                 window.push((float) (transformed[c] - state.anchor[c]));
             }
@@ -159,19 +189,33 @@ public final class Forecaster {
     }
 
     /** The forecast for a missing value; that of a forecast of a forecast may grow without end, no observed value does. */
-    private float assumed(double anchor) {
+    private float assumed(double anchor, float[] quantiles) {
         double lowest = spec.transform().apply(-Observation.MAX_MAGNITUDE, spec.logFloor());
         double highest = spec.transform().apply(Observation.MAX_MAGNITUDE, spec.logFloor());
-        double expected = anchor + nextQuantiles[spec.medianIndex()];
+        double expected = anchor + quantiles[spec.medianIndex()];
         return (float) (Math.max(lowest, Math.min(highest, expected)) - anchor);
     }
 
+    private void look(SeriesState state, Observation observation) {
+        seen.setColumns(state.view);
+        for (int c = 0; c < observation.knownColumns(); c++) {
+            for (int ahead = 0; ahead <= spec.horizon(); ahead++) {
+                seen.setKnown(c, ahead, observation.known(c, ahead));
+            }
+        }
+        for (int c = 0; c < observation.staticColumns(); c++) {
+            seen.setStatic(c, observation.staticCode(c));
+        }
+    }
+
     private void forecast(SeriesState state) {
-        float[] quantiles = step.forecast().quantiles;
-        predictor.predict(state, quantiles);
-        calibrator.order(quantiles, state.view[0].deviation());
-        calibrator.remember(state.calibration, state.steps, quantiles);
-        calibrator.apply(state.calibration, quantiles);
-        step.forecast().issue(state.clockMs, state.steps, state.anchor[0]);
+        predictor.predict(state, seen, quantiles);
+        for (int t = 0; t < targets; t++) {
+            float deviation = state.view[t].deviation();
+            calibrator.order(quantiles[t], deviation);
+            calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
+            calibrator.apply(state.calibration[t], quantiles[t]);
+            step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.gatecast.core;
 
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.imported.ForecastMode;
 import io.gatecast.core.imported.ImportedNetwork;
 import io.gatecast.core.imported.Meaning;
@@ -77,7 +78,11 @@ final class ImportedPredictor implements Predictor {
     }
 
     @Override
-    public void predict(SeriesState state, float[] quantiles) {
+    public void predict(SeriesState state, SeriesView seen, float[][] quantiles) {
+        predict(state, quantiles[0]);
+    }
+
+    private void predict(SeriesState state, float[] quantiles) {
         if (meaning.window() > 0) {
             readWindow(state);
         } else {

@@ -9,8 +9,11 @@ import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.kernel.Int8Matrix;
 import io.gatecast.core.recurrent.RecurrentStack;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +25,7 @@ public final class Model {
     private final ModelSpec spec;
     private final Features features;
     private final RecurrentStack recurrent;
-    private final QuantileHead head;
+    private final List<QuantileHead> heads;
     private final ImportedNetwork imported;
 
     /**
@@ -35,12 +38,16 @@ public final class Model {
         features = new Features(spec);
         recurrent = RecurrentStack.create(
                 spec.cell(), spec.reset(), features.recurrentSize(), spec.hidden(), spec.layers());
-        head = new QuantileHead(
-                spec.horizon(),
-                spec.levels().size(),
-                recurrent.outputSize(),
-                features.linearSize(),
-                features.seasonalSize());
+        List<QuantileHead> perTarget = new ArrayList<>();
+        for (int t = 0; t < spec.roles().targets(); t++) {
+            perTarget.add(new QuantileHead(
+                    spec.horizon(),
+                    spec.levels().size(),
+                    recurrent.outputSize(),
+                    features.linearSize(),
+                    features.seasonalSize()));
+        }
+        heads = List.copyOf(perTarget);
         imported = null;
     }
 
@@ -54,10 +61,15 @@ public final class Model {
      */
     public Model(ModelSpec spec, ImportedNetwork network) {
         network.requireFits(spec);
+        if (!spec.roles().equals(ColumnRoles.ONE_TARGET)) {
+            throw new IllegalArgumentException(
+                    "an imported network takes value columns only and forecasts the first, the roles were "
+                            + spec.roles());
+        }
         this.spec = spec;
         features = null;
         recurrent = null;
-        head = null;
+        heads = null;
         imported = network;
     }
 
@@ -117,17 +129,28 @@ public final class Model {
     }
 
     /**
-     * The head.
+     * The head of the first target.
      *
      * @return quantile head
      * @throws IllegalStateException if this model is imported
      */
     public QuantileHead head() {
-        return own(head);
+        return own(heads).get(0);
     }
 
     /**
-     * All weights and biases by name, in a fixed order; live, not copies.
+     * The heads.
+     *
+     * @return a quantile head per target
+     * @throws IllegalStateException if this model is imported
+     */
+    public List<QuantileHead> heads() {
+        return own(heads);
+    }
+
+    /**
+     * All weights and biases by name, in a fixed order; live, not copies. Those of the first target's head are named {@code
+     * head.…}, those of the next ones {@code head1.…}, {@code head2.…} and so on.
      *
      * @return parameters
      */
@@ -137,7 +160,10 @@ public final class Model {
         }
         Map<String, ColumnMatrix> all = new LinkedHashMap<>();
         recurrent.parameters().forEach((name, m) -> all.put("recurrent." + name, m));
-        head.parameters().forEach((name, m) -> all.put("head." + name, m));
+        for (int t = 0; t < heads.size(); t++) {
+            String prefix = t == 0 ? "head." : "head" + t + ".";
+            heads.get(t).parameters().forEach((name, m) -> all.put(prefix + name, m));
+        }
         return all;
     }
 

@@ -1,6 +1,8 @@
 package io.gatecast.core;
 
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.recurrent.CellTrace;
 
 /** Forecasts of our own models: features, recurrent step, head, scale. */
@@ -20,21 +22,23 @@ final class OwnPredictor implements Predictor {
     }
 
     @Override
-    public void predict(SeriesState state, float[] quantiles) {
-        model.features().write(state.view, state.clockMs, features);
+    public void predict(SeriesState state, SeriesView seen, float[][] quantiles) {
+        model.features().write(seen, state.clockMs, features);
         model.recurrent().step(features.recurrent(), state.hidden, next, traces);
         for (int l = 0; l < next.length; l++) {
             System.arraycopy(next[l], 0, state.hidden[l], 0, next[l].length);
         }
         float[] top = next.length == 0 ? location : next[next.length - 1];
-        model.head().apply(features, top, location, quantiles);
-        unscale(quantiles);
-        model.features().restrain(state.view[0], features, quantiles);
+        for (int t = 0; t < quantiles.length; t++) {
+            model.heads().get(t).apply(features.target(t), top, location, quantiles[t]);
+            unscale(quantiles[t], features.target(t));
+            model.features().restrain(state.view[t], features.target(t), quantiles[t]);
+        }
     }
 
-    private void unscale(float[] quantiles) {
-        float[] center = features.center();
-        float[] unit = features.unit();
+    private static void unscale(float[] quantiles, TargetFeatures scale) {
+        float[] center = scale.center();
+        float[] unit = scale.unit();
         for (int at = 0; at < quantiles.length; at += center.length) {
             for (int k = 0; k < center.length; k++) {
                 quantiles[at + k] = Math.fma(quantiles[at + k], unit[k], center[k]);

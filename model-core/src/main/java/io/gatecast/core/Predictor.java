@@ -1,5 +1,7 @@
 package io.gatecast.core;
 
+import io.gatecast.core.feature.SeriesView;
+
 /**
  * Where our own models and imported ones differ: from the newest values of a series to uncorrected quantiles. One
  * thread.
@@ -9,9 +11,11 @@ sealed interface Predictor permits OwnPredictor, ImportedPredictor {
      * Advances the hidden state by the newest values and forecasts.
      *
      * @param state state of the series, its newest values pushed; its hidden state is advanced
-     * @param quantiles receives quantiles in any order, transformed units less the target's anchor [levels × horizon]
+     * @param seen the newest values and what is known beside them
+     * @param quantiles receives quantiles in any order, transformed units less the target's anchor [target][levels ×
+     *     horizon]
      */
-    void predict(SeriesState state, float[] quantiles);
+    void predict(SeriesState state, SeriesView seen, float[][] quantiles);
 
     /**
      * Creates the predictor of a model.

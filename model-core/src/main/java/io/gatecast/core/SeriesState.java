@@ -6,6 +6,7 @@ import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.Arrays;
 
 /**
  * All that is remembered of one series between two observations: clock, scale, recent values, hidden state and the
@@ -19,7 +20,7 @@ public final class SeriesState {
     final ColumnView[] view;
     final RunningScale[] scale;
     final float[][] hidden;
-    final CalibrationState calibration;
+    final CalibrationState[] calibration; // [target]
     long steps;
     long clockMs;
 
@@ -35,7 +36,8 @@ public final class SeriesState {
             scale[c] = new RunningScale(spec.scaleWindow());
         }
         hidden = model.initialHidden();
-        calibration = calibrator.initialState();
+        calibration = new CalibrationState[spec.roles().targets()];
+        Arrays.setAll(calibration, target -> calibrator.initialState());
     }
 
     /**
@@ -46,10 +48,10 @@ public final class SeriesState {
         float shift = (float) scale[column].mean();
         anchor[column] += shift;
         scale[column].moveAnchor(view[column].window(), shift, steps, spec.prior(anchor[column]));
-        if (column == 0) {
-            calibration.subtract(shift);
-            if (view[0].experts() != null) {
-                view[0].experts().subtract(shift);
+        if (column < calibration.length) {
+            calibration[column].subtract(shift);
+            if (view[column].experts() != null) {
+                view[column].experts().subtract(shift);
             }
         }
     }

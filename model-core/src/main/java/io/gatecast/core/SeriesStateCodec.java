@@ -1,5 +1,6 @@
 package io.gatecast.core;
 
+import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
 import io.gatecast.core.scale.RunningScale;
@@ -10,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 
@@ -65,8 +68,8 @@ public final class SeriesStateCodec {
                 scale.flip(),
                 floats(rings),
                 floats(state.hidden),
-                floats(state.calibration.pending()),
-                floats(state.calibration.theta()),
+                floats(parts(state, CalibrationState::pending)),
+                floats(parts(state, CalibrationState::theta)),
                 buffer(0),
                 experts(state));
         try {
@@ -123,9 +126,13 @@ public final class SeriesStateCodec {
             running.restore(scale.getDouble(), scale.getDouble(), state.steps, spec.prior(state.anchor[c]));
         }
         read("hidden", record.getHidden(), state.hidden);
-        read("pending", record.getPending(), state.calibration.pending());
-        read("calibration", record.getCalibration(), state.calibration.theta());
+        read("pending", record.getPending(), parts(state, CalibrationState::pending));
+        read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
         restoreExperts(record.getExperts(), state.view[0].experts());
+    }
+
+    private static float[][] parts(SeriesState state, Function<CalibrationState, float[]> part) {
+        return Stream.of(state.calibration).map(part).toArray(float[][]::new);
     }
 
     private static ByteBuffer experts(SeriesState state) {

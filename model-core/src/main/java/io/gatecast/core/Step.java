@@ -1,11 +1,37 @@
 package io.gatecast.core;
 
+import java.util.List;
+
 /**
- * What one observation gave: the forecast issued after it and its score by the forecast issued before it.
+ * What one observation gave: the forecasts issued after it and its scores by the forecasts issued before it, one of each per
+ * target.
  *
  * <p>The forecaster that returned it overwrites it with its next step.
  *
- * @param forecast forecast of the steps to come
- * @param score the observation judged by the earlier forecast
+ * @param forecasts forecasts of the steps to come, in the order of the model's targets
+ * @param scores the observation judged by the earlier forecasts, in the same order
  */
-public record Step(Forecast forecast, Score score) {}
+public record Step(List<Forecast> forecasts, List<Score> scores) {
+    public Step {
+        forecasts = List.copyOf(forecasts);
+        scores = List.copyOf(scores);
+    }
+
+    /**
+     * The forecast of the first target.
+     *
+     * @return forecast
+     */
+    public Forecast forecast() {
+        return forecasts.get(0);
+    }
+
+    /**
+     * The score of the first target.
+     *
+     * @return score
+     */
+    public Score score() {
+        return scores.get(0);
+    }
+}

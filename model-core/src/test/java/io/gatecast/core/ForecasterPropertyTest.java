@@ -201,10 +201,10 @@ class ForecasterPropertyTest {
                 check(Float.isFinite(value), place, "hidden state", value);
             }
         }
-        for (float value : state.calibration.pending()) {
+        for (float value : state.calibration[0].pending()) {
             check(Float.isFinite(value), place, "waiting forecast", value);
         }
-        for (float value : state.calibration.theta()) {
+        for (float value : state.calibration[0].theta()) {
             check(Float.isFinite(value), place, "calibration", value);
         }
         for (int c = 0; c < state.view.length; c++) {

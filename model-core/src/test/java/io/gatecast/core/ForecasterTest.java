@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticNumber;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,71 @@ class ForecasterTest {
                 .isThrownBy(() -> forecaster.step(state, new Observation(1, 1, 2)))
                 .withMessage("the model takes 1 value columns [value], the observation has 2");
         assertThat(state.steps()).isZero();
+    }
+
+    @Test
+    void shouldRefuseAnotherNumberOfKnownOrStaticColumns() {
+        ModelSpec spec = TestModels.with(
+                new ColumnRoles(1, List.of(new KnownColumn("plan", 0, 1)), List.of(new StaticNumber("capacity", 0, 1))),
+                TestModels.plain(2, LEVELS));
+        Forecaster forecaster = new Forecaster(new Model(spec));
+        SeriesState state = forecaster.initialState();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forecaster.step(state, new Observation(1, 1)))
+                .withMessage("the model takes 1 known columns [plan], the observation has 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        forecaster.step(state, new Observation(1, new double[] {1}, new double[1][0], new double[0])))
+                .withMessage("the model takes 1 static columns [capacity], the observation has 0");
+        assertThat(state.steps()).isZero();
+    }
+
+    @Test
+    void shouldForecastEveryTargetAsAModelOfItsOwnWould() {
+        // Without recurrent part a target's head sees the same, whether the other column is a target or an input.
+        ModelSpec together = TestModels.with(
+                new ColumnRoles(2, List.of(), List.of()),
+                TestModels.spec(CellKind.GRU, 0, 1, Transform.IDENTITY, "value", "wind"));
+        Model both = TestModels.random(together, 5);
+        Forecaster forecaster = new Forecaster(both);
+        SeriesState state = forecaster.initialState();
+        List<Forecaster> alone = new ArrayList<>();
+        List<SeriesState> states = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+            Model one = new Model(TestModels.spec(CellKind.GRU, 0, 1, Transform.IDENTITY, "value", "wind"));
+            int target = t;
+            one.head()
+                    .parameters()
+                    .forEach((name, m) ->
+                            m.set(both.heads().get(target).parameters().get(name)));
+            alone.add(new Forecaster(one));
+            states.add(alone.get(t).initialState());
+        }
+        Random random = new Random(3);
+        for (int row = 1; row <= 200; row++) {
+            // Nothing is missing: an input would be carried forward, a target is assumed.
+            double[] values = {20 + random.nextGaussian(), 1e4 * random.nextGaussian()};
+            Step step = forecaster.step(state, new Observation(row, values));
+            for (int t = 0; t < 2; t++) {
+                Step single = alone.get(t).step(states.get(t), new Observation(row, values[t], values[1 - t]));
+                assertThat(step.forecasts().get(t).quantiles)
+                        .as("row %d, target %d", row, t)
+                        .containsExactly(single.forecast().quantiles);
+                assertThat(Double.valueOf(step.scores().get(t).probability()))
+                        .isEqualTo(Double.valueOf(single.score().probability()));
+                assertThat(step.scores().get(t).present()).isEqualTo(row > 1);
+            }
+        }
+        assertThat(forecaster.step(state, new Observation(201, 20, Double.NaN)).scores())
+                .extracting(Score::present)
+                .containsExactly(true, false);
+        assertThat(forecaster
+                        .step(state, new Observation(202, 20, 1))
+                        .forecasts()
+                        .get(1)
+                        .target())
+                .isEqualTo("wind");
     }
 
     @Test

@@ -38,4 +38,24 @@ class ObservationTest {
                 .hasSameHashCodeAs(new Observation(5, 1, Double.NaN));
         assertThat(observation).isNotEqualTo(new Observation(6, 1, Double.NaN)).isNotEqualTo(new Observation(5, 1, 2));
     }
+
+    @Test
+    void shouldKnowNothingBeyondWhatItWasGiven() {
+        Observation observation =
+                new Observation(0, new double[] {1}, new double[][] {{2, 3}, {}}, new double[] {4, Double.NaN});
+
+        assertThat(observation.knownColumns()).isEqualTo(2);
+        assertThat(observation.known(0, 1)).isEqualTo(3);
+        assertThat(observation.known(0, 2)).isNaN();
+        assertThat(observation.known(1, 0)).isNaN();
+        assertThat(observation.staticColumns()).isEqualTo(2);
+        assertThat(observation.staticCode(0)).isEqualTo(4);
+        assertThat(observation)
+                .isNotEqualTo(new Observation(0, 1))
+                .isNotEqualTo(new Observation(0, new double[] {1}, new double[][] {{2, 3}, {0}}, new double[2]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Observation(0, new double[1], new double[][] {{}, {0, 2e30}}, new double[0]))
+                .withMessageContaining("value of known column 1 at step 1")
+                .withMessageContaining("2.0E30");
+    }
 }

@@ -40,8 +40,8 @@ class SeriesStateCodecTest {
             assertThat(restored.clockMs()).isEqualTo(steps * 1_000L);
             assertThat(restored.anchor).containsExactly(state.anchor);
             assertThat(restored.hidden).isDeepEqualTo(state.hidden);
-            assertThat(restored.calibration.pending()).containsExactly(state.calibration.pending());
-            assertThat(restored.calibration.theta()).containsExactly(state.calibration.theta());
+            assertThat(restored.calibration[0].pending()).containsExactly(state.calibration[0].pending());
+            assertThat(restored.calibration[0].theta()).containsExactly(state.calibration[0].theta());
             for (int c = 0; c < 2; c++) {
                 assertThat(restored.view[c].window().toArray())
                         .containsExactly(state.view[c].window().toArray());

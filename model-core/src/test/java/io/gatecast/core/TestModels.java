@@ -1,10 +1,11 @@
 package io.gatecast.core;
 
-import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,29 @@ public final class TestModels {
                 3,
                 2,
                 List.of(columns));
+    }
+
+    /** The same specification with other roles of columns. */
+    public static ModelSpec with(ColumnRoles roles, ModelSpec s) {
+        return new ModelSpec(
+                s.cell(),
+                s.reset(),
+                s.hidden(),
+                s.layers(),
+                s.horizon(),
+                s.levels(),
+                s.seasons(),
+                s.scaleWindow(),
+                s.transform(),
+                s.logFloor(),
+                s.priorScale(),
+                s.stepMs(),
+                s.calendar(),
+                s.recentLags(),
+                2,
+                s.columns(),
+                roles,
+                0);
     }
 
     /** A specification of horizon and levels alone. */
@@ -77,6 +101,7 @@ public final class TestModels {
                 3,
                 2,
                 List.of("value"),
+                ColumnRoles.ONE_TARGET,
                 200);
     }
 
@@ -100,8 +125,8 @@ public final class TestModels {
         return model;
     }
 
-    /** What the features of the newest step of a live series are computed from. */
-    public static ColumnView[] views(SeriesState state) {
-        return state.view;
+    /** What the features of the forecaster's latest step were computed from. */
+    public static SeriesView view(Forecaster forecaster) {
+        return forecaster.seen;
     }
 }

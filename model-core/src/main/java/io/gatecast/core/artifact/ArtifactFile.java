@@ -7,7 +7,12 @@ import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticCategory;
+import io.gatecast.core.spec.StaticColumn;
+import io.gatecast.core.spec.StaticNumber;
 import io.gatecast.schema.ModelArtifact;
 import io.gatecast.schema.Setting;
 import io.gatecast.schema.Tensor;
@@ -189,6 +194,7 @@ public final class ArtifactFile {
         List<io.gatecast.schema.HorizonScore> scores = new ArrayList<>();
         for (HorizonScore s : report.scores()) {
             scores.add(new io.gatecast.schema.HorizonScore(
+                    s.target(),
                     s.fromStep(),
                     s.toStep(),
                     s.model(),
@@ -238,6 +244,7 @@ public final class ArtifactFile {
         record.getReport().getSettings().forEach(s -> settings.put(s.getName(), s.getValue()));
         List<HorizonScore> scores = record.getReport().getScores().stream()
                 .map(s -> new HorizonScore(
+                        s.getTarget(),
                         s.getFromStep(),
                         s.getToStep(),
                         s.getModel(),
@@ -259,8 +266,9 @@ public final class ArtifactFile {
     private static void checkSize(ModelSpec spec, List<Tensor> tensors, String place) {
         long hidden = spec.hidden();
         long weights = spec.layers() * hidden * hidden
-                + spec.levels().size() * (long) spec.horizon() * (hidden + 1)
-                + (long) spec.horizon() * spec.recentLags();
+                + spec.roles().targets()
+                        * (spec.levels().size() * (long) spec.horizon() * (hidden + 1)
+                                + (long) spec.horizon() * spec.recentLags());
         long elements = tensors.stream().mapToLong(WeightEncoding::elements).sum();
         if (weights > elements) {
             throw new ModelFormatException("weights: expected at least " + weights + " for this specification, found "
@@ -286,7 +294,18 @@ public final class ArtifactFile {
                 s.recentLags(),
                 s.seasonalRepeats(),
                 s.columns(),
+                s.roles().targets(),
+                s.roles().known().stream()
+                        .map(k -> new io.gatecast.schema.KnownColumn(k.name(), k.mean(), k.deviation()))
+                        .toList(),
+                s.roles().statics().stream().map(ArtifactFile::staticColumn).toList(),
                 s.longestSeason());
+    }
+
+    private static io.gatecast.schema.StaticColumn staticColumn(StaticColumn column) {
+        return column instanceof StaticNumber number
+                ? new io.gatecast.schema.StaticColumn(number.name(), number.mean(), number.deviation(), List.of())
+                : new io.gatecast.schema.StaticColumn(column.name(), 0.0, 1.0, ((StaticCategory) column).categories());
     }
 
     private static ModelSpec spec(io.gatecast.schema.ModelSpec s) {
@@ -307,7 +326,23 @@ public final class ArtifactFile {
                 s.getRecentLags(),
                 s.getSeasonalRepeats(),
                 s.getColumns(),
+                roles(s),
                 s.getLongestSeason());
+    }
+
+    private static ColumnRoles roles(io.gatecast.schema.ModelSpec s) {
+        return new ColumnRoles(
+                s.getTargets(),
+                s.getKnown().stream()
+                        .map(k -> new KnownColumn(k.getName(), k.getMean(), k.getDeviation()))
+                        .toList(),
+                s.getStatics().stream().map(ArtifactFile::staticColumn).toList());
+    }
+
+    private static StaticColumn staticColumn(io.gatecast.schema.StaticColumn column) {
+        return column.getCategories().isEmpty()
+                ? new StaticNumber(column.getName(), column.getMean(), column.getDeviation())
+                : new StaticCategory(column.getName(), column.getCategories());
     }
 
     private static double toFile(double coverage) {

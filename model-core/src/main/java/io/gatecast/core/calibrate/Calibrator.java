@@ -27,11 +27,13 @@ public final class Calibrator {
     private static final float LARGEST_LOG_FACTOR = 6f;
 
     /*
-     * Correction follows the errors at a distance, so where they grow in runs it comes short, and most so far out. Tails no
-     * larger than the first figure therefore aim at a share of what they state.
+     * Correction follows the errors at a distance of as many steps as the forecast was ahead, so where errors come in runs it
+     * comes short, and most so far out. Tails no larger than the first figure therefore aim at less than they state: one step
+     * ahead at all of it, at every doubling of the steps ahead at the second figure less.
      */
     private static final float FAR_TAIL = 0.0501f;
-    private static final float FAR_TAIL_SHARE = 0.8f;
+    private static final double LESS_PER_DOUBLING = 0.11;
+    private static final double LEAST_SHARE = 0.6;
 
     /** Least distance of an extreme level from the median, in half deviations. */
     private static final float LEAST_DISTANCE = 0.02f;
@@ -43,6 +45,7 @@ public final class Calibrator {
     private final int[] stride;
     private final int[] slots;
     private final int[] offset;
+    private final float[] aimedShare;
     private final int pendingSize;
     private final int[] lowerGroup;
     private final float[] upperShare;
@@ -71,6 +74,11 @@ public final class Calibrator {
             size += slots[g] * levels.length;
         }
         pendingSize = size;
+        aimedShare = new float[groupStep.length];
+        for (int g = 0; g < groupStep.length; g++) {
+            double doublings = StrictMath.log(groupStep[g]) / StrictMath.log(2);
+            aimedShare[g] = (float) Math.max(LEAST_SHARE, 1 - LESS_PER_DOUBLING * doublings);
+        }
         lowerGroup = new int[horizon];
         upperShare = new float[horizon];
         for (int k = 1; k <= horizon; k++) {
@@ -138,15 +146,15 @@ public final class Calibrator {
             int i = group * levels.length + q;
             float bound = Math.fma(Activations.exp(theta[i]), waiting[at + q] - expected, expected);
             boolean upper = q > median;
-            float tail = aimedTail(upper ? 1f - levels[q] : levels[q]);
+            float tail = aimedTail(upper ? 1f - levels[q] : levels[q], group);
             boolean beyond = upper ? outcome > bound : outcome < bound;
             float change = beyond ? rate * (1f - tail) : -rate * tail;
             theta[i] = Math.max(-LARGEST_LOG_FACTOR, Math.min(LARGEST_LOG_FACTOR, theta[i] + change));
         }
     }
 
-    private static float aimedTail(float stated) {
-        return stated <= FAR_TAIL ? FAR_TAIL_SHARE * stated : stated;
+    private float aimedTail(float stated, int group) {
+        return stated <= FAR_TAIL ? aimedShare[group] * stated : stated;
     }
 
     /**

@@ -38,17 +38,16 @@ final class ExpertFeatures {
         return Experts.COUNT;
     }
 
-    FeatureVector newVector() {
-        float[][] work = {
+    float[][] newWork() {
+        return new float[][] {
             new float[experts.groups() * Experts.COUNT],
             new float[experts.groups() * Experts.COUNT],
             new float[experts.groups()],
             new float[horizon]
         };
-        return new FeatureVector(recurrentSize(), linearSize(), seasonalSize(), horizon, work);
     }
 
-    void write(ColumnView target, FeatureVector out) {
+    void write(ColumnView target, float[] recurrent, TargetFeatures out) {
         ExpertState state = target.experts();
         Window window = target.window();
         float[] inverse = out.work()[0];
@@ -68,7 +67,7 @@ final class ExpertFeatures {
                 out.center()[k] = Math.fma(factor[k], said[e][k] - newest, out.center()[k]);
             }
         }
-        writeRecurrent(target, inverse, expected, out);
+        writeRecurrent(target, inverse, expected, out, recurrent);
         writeLinear(window, out);
         for (int e = 0; e < Experts.COUNT; e++) {
             experts.interpolate(inverse, e, Experts.COUNT, factor);
@@ -96,14 +95,13 @@ final class ExpertFeatures {
         }
     }
 
-    private void writeRecurrent(ColumnView target, float[] inverse, float[] expected, FeatureVector out) {
+    private void writeRecurrent(ColumnView target, float[] inverse, float[] expected, TargetFeatures out, float[] in) {
         ExpertState state = target.experts();
         Window window = target.window();
         float[][] said = out.seasonal();
         float[] center = out.center();
         float[] unit = out.unit();
         float newest = window.at(0);
-        float[] in = out.recurrent();
         int middle = horizon / 2;
         int last = horizon - 1;
         int i = 0;
@@ -131,7 +129,7 @@ final class ExpertFeatures {
         System.arraycopy(inverse, (experts.groups() - 1) * Experts.COUNT, in, i + Experts.COUNT, Experts.COUNT);
     }
 
-    private void writeLinear(Window window, FeatureVector out) {
+    private void writeLinear(Window window, TargetFeatures out) {
         float[] in = out.linear();
         float newest = window.at(0);
         for (int back = 1; back <= recentLags; back++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Computes what the model sees of a series after its newest value: the same code in live forecasting and in training.
  *
  * <p>Values are brought to the running scale and clipped to ±{@value #CLIP}. Where a series is too young for a seasonal
- * value, the next shorter season stands in, and at last the newest value.
+ * value, the next shorter season stands in, and at last the newest value. What is unknown of a known column counts as its mean.
  */
 public final class Features {
     /** Bound of every scaled value. */
@@ -17,13 +17,21 @@ public final class Features {
     /** Steps in the short mean where there is no season. */
     private static final int DEFAULT_SHORT_MEAN = 24;
 
+    /** Static inputs up to which the linear skip has the calendar for each of them: a season of its own. */
+    private static final int MOST_SHAPING = 8;
+
     private final int horizon;
     private final int[] seasons;
     private final int recentLags;
     private final int repeats;
     private final int shortMean;
+    private final int targets;
     private final int columns;
     private final boolean calendar;
+    private final int known;
+    private final int statics;
+    private final int shaping;
+    private final int targetSize;
     private final int recurrentSize;
     private final int linearSize;
     private final Experts experts;
@@ -41,25 +49,36 @@ public final class Features {
         recentLags = spec.recentLags();
         repeats = spec.seasonalRepeats();
         shortMean = Math.min(spec.ringLength(), seasons.length > 0 ? seasons[0] : DEFAULT_SHORT_MEAN);
+        targets = spec.roles().targets();
         columns = spec.columns().size();
         calendar = spec.calendar();
         int calendarSize = calendar ? Calendar.SIZE : 0;
+        known = spec.roles().known().size();
+        statics = spec.roles().staticSize();
+        shaping = calendar && statics <= MOST_SHAPING ? statics : 0;
+        targetSize = 4 + 5 * seasons.length;
         experts = spec.findsSeasons() ? new Experts(horizon, spec.longestSeason()) : null;
         guard = experts != null ? new Guard(experts, horizon, spec.medianIndex()) : null;
-        expertFeatures = spec.findsSeasons() ? new ExpertFeatures(spec, experts) : null;
+        expertFeatures = experts != null ? new ExpertFeatures(spec, experts) : null;
         recurrentSize = expertFeatures != null
                 ? expertFeatures.recurrentSize()
-                : 4 + 5 * seasons.length + 2 * (columns - 1) + calendarSize;
+                : targets * targetSize + 2 * (columns - targets) + calendarSize + known + statics;
         linearSize = expertFeatures != null
                 ? expertFeatures.linearSize()
-                : recentLags + 2 * seasons.length + 2 + (columns - 1) + calendarSize;
+                : recentLags
+                        + 2 * seasons.length
+                        + 2
+                        + (columns - 1)
+                        + calendarSize
+                        + statics
+                        + shaping * Calendar.SIZE;
     }
 
     /**
-     * A view of a column.
+     * A view of a value column.
      *
      * @param window its values, live
-     * @param column index of the column, 0 for the target
+     * @param column index of the column, targets first
      * @return a view that has seen nothing
      */
     public ColumnView newView(Window window, int column) {
@@ -76,7 +95,7 @@ public final class Features {
     }
 
     /**
-     * Length of the linear skip's input.
+     * Length of the linear skip's input for each target.
      *
      * @return size
      */
@@ -85,12 +104,12 @@ public final class Features {
     }
 
     /**
-     * Number of seasonal values per step ahead.
+     * Number of values of their own that the steps ahead have: the past periods of each season, then two per known column.
      *
      * @return size
      */
     public int seasonalSize() {
-        return expertFeatures != null ? expertFeatures.seasonalSize() : repeats * seasons.length;
+        return expertFeatures != null ? expertFeatures.seasonalSize() : repeats * seasons.length + 2 * known;
     }
 
     /**
@@ -99,34 +118,43 @@ public final class Features {
      * @return a new vector
      */
     public FeatureVector newVector() {
-        return expertFeatures != null
-                ? expertFeatures.newVector()
-                : new FeatureVector(recurrentSize, linearSize, seasonalSize(), horizon, new float[0][]);
+        TargetFeatures[] perTarget = new TargetFeatures[targets];
+        for (int t = 0; t < targets; t++) {
+            float[][] work = expertFeatures != null ? expertFeatures.newWork() : new float[0][];
+            perTarget[t] = new TargetFeatures(linearSize, seasonalSize(), horizon, work);
+        }
+        return new FeatureVector(recurrentSize, perTarget);
     }
 
     /**
      * Computes all features after the newest value.
      *
-     * @param view columns, the target first; each has seen at least one value
+     * @param series the series, targets first; each of its value columns has seen at least one value
      * @param timestampMs event time of the newest value
      * @param out overwritten
      */
-    public void write(ColumnView[] view, long timestampMs, FeatureVector out) {
+    public void write(SeriesView series, long timestampMs, FeatureVector out) {
+        ColumnView[] view = series.columns();
         if (expertFeatures != null) {
-            expertFeatures.write(view[0], out);
+            expertFeatures.write(view[0], out.recurrent(), out.target(0));
             return;
         }
-        ColumnView target = view[0];
-        Window window = target.window();
-        float mean = target.mean();
-        float factor = 1f / target.deviation();
-        float newest = scaled(window.at(0), mean, factor);
-        float shortTermMean = shortTermMean(window, mean, factor);
-        writeRecurrent(view, timestampMs, newest, shortTermMean, out.recurrent());
-        writeLinear(view, timestampMs, shortTermMean, out.linear());
-        writeSeasonal(window, mean, factor, newest, out);
-        Arrays.fill(out.center(), mean);
-        Arrays.fill(out.unit(), target.deviation());
+        for (int t = 0; t < targets; t++) {
+            Window window = view[t].window();
+            float mean = view[t].mean();
+            float factor = 1f / view[t].deviation();
+            float newest = scaled(window.at(0), mean, factor);
+            float shortTermMean = shortTermMean(window, mean, factor);
+            TargetFeatures target = out.target(t);
+            writeTarget(view[t], newest, shortTermMean, out.recurrent(), t * targetSize);
+            writeLinear(view, t, timestampMs, shortTermMean, target.linear());
+            writeSeasonal(window, mean, factor, newest, target);
+            writeKnown(series, target.seasonal());
+            writeStatics(series.statics(), target.linear());
+            Arrays.fill(target.center(), mean);
+            Arrays.fill(target.unit(), view[t].deviation());
+        }
+        writeShared(series, timestampMs, out.recurrent());
     }
 
     /**
@@ -137,18 +165,18 @@ public final class Features {
      * @param scale its features
      * @param quantiles quantiles in transformed units less the anchor, level after level [levels × horizon], changed
      */
-    public void restrain(ColumnView target, FeatureVector scale, float[] quantiles) {
+    public void restrain(ColumnView target, TargetFeatures scale, float[] quantiles) {
         if (guard != null) {
             guard.restrain(target, scale, quantiles);
         }
     }
 
-    private void writeRecurrent(ColumnView[] view, long timestampMs, float newest, float shortTermMean, float[] out) {
-        ColumnView target = view[0];
+    /** What the recurrent part sees of one target. */
+    private void writeTarget(ColumnView target, float newest, float shortTermMean, float[] out, int offset) {
         Window window = target.window();
         float mean = target.mean();
         float factor = 1f / target.deviation();
-        int i = 0;
+        int i = offset;
         out[i++] = newest;
         out[i++] = shortTermMean;
         out[i++] = logScale(target);
@@ -164,20 +192,33 @@ public final class Features {
             out[i++] = profile(window, season, 1, next, mean, factor);
             standIn = lag;
         }
-        for (int c = 1; c < columns; c++) {
+    }
+
+    /** What the recurrent part sees beside the targets. */
+    private void writeShared(SeriesView series, long timestampMs, float[] out) {
+        ColumnView[] view = series.columns();
+        int i = targets * targetSize;
+        for (int c = targets; c < columns; c++) {
             out[i++] = scaled(view[c].window().at(0), view[c].mean(), 1f / view[c].deviation());
             out[i++] = view[c].missing() ? 1f : 0f;
         }
         if (calendar) {
             Calendar.write(timestampMs, out, i);
+            i += Calendar.SIZE;
+        }
+        for (int c = 0; c < known; c++) {
+            float now = bounded(series.known(c, 0));
+            out[i++] = Float.isNaN(now) ? 0f : now;
+        }
+        for (int c = 0; c < statics; c++) {
+            out[i++] = bounded(series.statics()[c]);
         }
     }
 
-    private void writeLinear(ColumnView[] view, long timestampMs, float shortTermMean, float[] out) {
-        ColumnView target = view[0];
-        Window window = target.window();
-        float mean = target.mean();
-        float factor = 1f / target.deviation();
+    private void writeLinear(ColumnView[] view, int target, long timestampMs, float shortTermMean, float[] out) {
+        Window window = view[target].window();
+        float mean = view[target].mean();
+        float factor = 1f / view[target].deviation();
         int seen = Math.min(recentLags, window.available());
         float[] data = window.data();
         int last = window.end() - 1;
@@ -194,18 +235,48 @@ public final class Features {
         }
         out[i++] = shortTermMean;
         out[i++] = 1f;
-        for (int c = 1; c < columns; c++) {
-            out[i++] = scaled(view[c].window().at(0), view[c].mean(), 1f / view[c].deviation());
+        for (int c = 0; c < columns; c++) {
+            if (c != target) {
+                out[i++] = scaled(view[c].window().at(0), view[c].mean(), 1f / view[c].deviation());
+            }
         }
         if (calendar) {
             Calendar.write(timestampMs, out, i);
         }
     }
 
+    /** The value of each known column at each step ahead and its change from now. */
+    private void writeKnown(SeriesView series, float[][] out) {
+        for (int c = 0; c < known; c++) {
+            float now = bounded(series.known(c, 0));
+            int at = repeats * seasons.length + 2 * c;
+            float[] value = out[at];
+            float[] change = out[at + 1];
+            for (int k = 1; k <= horizon; k++) {
+                float then = bounded(series.known(c, k));
+                value[k - 1] = Float.isNaN(then) ? 0f : then;
+                change[k - 1] = Float.isNaN(then - now) ? 0f : then - now;
+            }
+        }
+    }
+
+    private void writeStatics(float[] inputs, float[] linear) {
+        int afterCalendar = linearSize - shaping * Calendar.SIZE - statics;
+        int at = afterCalendar;
+        for (int i = 0; i < statics; i++) {
+            linear[at++] = bounded(inputs[i]);
+        }
+        for (int i = 0; i < shaping; i++) {
+            for (int c = 0; c < Calendar.SIZE; c++) {
+                linear[at++] = bounded(inputs[i]) * linear[afterCalendar - Calendar.SIZE + c];
+            }
+        }
+    }
+
     /*
      * Step k ahead (k = 1…H) is at lag −k. One period before it lies at lag ⌈k/s⌉·s − k ≥ 0, each further one at s more.
      */
-    private void writeSeasonal(Window window, float mean, float factor, float newest, FeatureVector out) {
+    private void writeSeasonal(Window window, float mean, float factor, float newest, TargetFeatures out) {
         float[] base = out.base();
         if (seasons.length == 0) {
             Arrays.fill(base, newest);
@@ -265,6 +336,10 @@ public final class Features {
      * @return scaled value, within ±{@value #CLIP}
      */
     public static float scaled(float value, float mean, float factor) {
-        return Math.max(-CLIP, Math.min(CLIP, (value - mean) * factor));
+        return bounded((value - mean) * factor);
+    }
+
+    private static float bounded(float scaled) {
+        return Math.max(-CLIP, Math.min(CLIP, scaled));
     }
 }

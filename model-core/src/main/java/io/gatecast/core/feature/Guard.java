@@ -44,7 +44,7 @@ final class Guard {
      * @param scale features with the experts' centre and unit
      * @param quantiles quantiles in the units of the window, level after level [levels × horizon], changed
      */
-    void restrain(ColumnView target, FeatureVector scale, float[] quantiles) {
+    void restrain(ColumnView target, TargetFeatures scale, float[] quantiles) {
         ExpertState state = target.experts();
         if (!target.missing()) {
             judge(state, target.window().at(0));

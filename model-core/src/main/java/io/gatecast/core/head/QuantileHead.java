@@ -1,6 +1,6 @@
 package io.gatecast.core.head;
 
-import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.kernel.ColumnMatrix;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class QuantileHead {
      * @param levels number of quantile levels
      * @param hidden length of the hidden state, 0 if there is none
      * @param linear length of the linear features
-     * @param seasonal number of seasonal values per step
+     * @param seasonal number of values of their own that the steps have: of seasons and known columns
      */
     public QuantileHead(int horizon, int levels, int hidden, int linear, int seasonal) {
         this.horizon = horizon;
@@ -65,12 +65,12 @@ public final class QuantileHead {
     /**
      * Computes all quantiles.
      *
-     * @param features features of the series
+     * @param features features of the target
      * @param hidden hidden state of the top layer; ignored if this head has no hidden weight
      * @param location receives the common part of each step [horizon]
      * @param out receives the quantiles, not yet in order of level [levels × horizon]
      */
-    public void apply(FeatureVector features, float[] hidden, float[] location, float[] out) {
+    public void apply(TargetFeatures features, float[] hidden, float[] location, float[] out) {
         System.arraycopy(features.base(), 0, location, 0, horizon);
         for (int p = 0; p < seasonalWeight.columns(); p++) {
             addProduct(seasonalWeight.column(p), features.seasonal()[p], location);
@@ -102,7 +102,7 @@ public final class QuantileHead {
     }
 
     /**
-     * Weights of the seasonal values of each step.
+     * Weights of the values each step has of its own: of seasons and known columns.
      *
      * @return live matrix [horizon, seasonal]
      */

@@ -25,7 +25,8 @@ import java.util.List;
  * @param calendar whether hour of day and day of week (UTC) are inputs
  * @param recentLags number of latest values in the linear skip, at least 1
  * @param seasonalRepeats number of past periods of each season the linear skip sees at every step ahead, at least 1
- * @param columns names of the value columns; the first is the target, the others are inputs
+ * @param columns names of the value columns; the first ones are the targets, the others are inputs
+ * @param roles number of targets, known columns and static columns
  * @param longestSeason longest season that is looked for in every series by itself, in steps; 0 if the seasons are those listed
  */
 public record ModelSpec(
@@ -45,6 +46,7 @@ public record ModelSpec(
         int recentLags,
         int seasonalRepeats,
         List<String> columns,
+        ColumnRoles roles,
         int longestSeason) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
@@ -99,34 +101,40 @@ public record ModelSpec(
         if (stepMs < 0) {
             throw new IllegalArgumentException("step must not be negative, was " + stepMs + " ms");
         }
+        if (roles.targets() > columns.size()) {
+            throw new IllegalArgumentException(
+                    "targets must be value columns, of which there are " + columns + ", were " + roles.targets());
+        }
         inRange("longest season", longestSeason, 0, MAX_STEPS);
         if (longestSeason > 0 && !seasons.isEmpty()) {
             throw new IllegalArgumentException("seasons must not be listed where they are looked for, were " + seasons);
         }
-        if (longestSeason > 0 && columns.size() > 1) {
-            throw new IllegalArgumentException("a model that looks for seasons takes one value column, got " + columns);
+        if (longestSeason > 0 && (columns.size() > 1 || !roles.equals(ColumnRoles.ONE_TARGET))) {
+            throw new IllegalArgumentException(
+                    "a model that looks for seasons takes one value column and no others, got " + columns + ", "
+                            + roles);
         }
     }
 
     /**
-     * Settings of a model whose seasons are those listed.
+     * Settings of a model whose first value column is the only target, and which has no other columns than value columns.
      *
      * @param cell kind of recurrent cell
      * @param reset where a GRU applies its reset gate
-     * @param hidden hidden size of every layer
+     * @param hidden hidden size of every layer; 0 means no recurrent part
      * @param layers number of recurrent layers
-     * @param horizon number of steps ahead forecast
-     * @param levels quantile levels
-     * @param seasons seasonal periods in steps
-     * @param scaleWindow number of latest values the running scale is taken over
-     * @param transform what is done to the values before scaling
+     * @param horizon number of steps ahead forecast, at least 1
+     * @param levels quantile levels, ascending in (0, 1), one of them 0.5
+     * @param seasons seasonal periods in steps, ascending; may be empty
+     * @param scaleWindow number of latest values the running scale is taken over, at least 2
+     * @param transform what is done to the values of every column before scaling
      * @param logFloor smallest value the logarithm is taken of
      * @param priorScale standard deviation assumed before any is seen
-     * @param stepMs length of a step in milliseconds
-     * @param calendar whether hour of day and day of week are inputs
-     * @param recentLags number of latest values in the linear skip
-     * @param seasonalRepeats number of past periods of each season in the linear skip
-     * @param columns names of the value columns
+     * @param stepMs length of a step in milliseconds; 0 if unknown
+     * @param calendar whether hour of day and day of week (UTC) are inputs
+     * @param recentLags number of latest values in the linear skip, at least 1
+     * @param seasonalRepeats number of past periods of each season seen
+     * @param columns names of the value columns; the first is the target, the others are inputs
      */
     public ModelSpec(
             CellKind cell,
@@ -162,6 +170,7 @@ public record ModelSpec(
                 recentLags,
                 seasonalRepeats,
                 columns,
+                ColumnRoles.ONE_TARGET,
                 0);
     }
 
@@ -184,14 +193,22 @@ public record ModelSpec(
     }
 
     /**
+     * Names of the value columns that are forecast.
+     *
+     * @return the first value columns
+     */
+    public List<String> targets() {
+        return columns.subList(0, roles.targets());
+    }
+
+    /**
      * Number of past values kept per column: the repeats of the longest season, or the scale window and the lags if longer.
      *
      * @return length of the ring
      */
     public int ringLength() {
-        int longest = findsSeasons()
-                ? longestSeason + horizon
-                : seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
+        int listed = seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
+        int longest = findsSeasons() ? longestSeason + horizon : listed;
         return Math.max(Math.max(longest, scaleWindow), recentLags) + 1;
     }
 
@@ -262,6 +279,7 @@ public record ModelSpec(
                 recentLags,
                 newSeasonalRepeats,
                 columns,
+                roles,
                 longestSeason);
     }
 

@@ -1,8 +1,9 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellBackward;
@@ -29,7 +30,7 @@ final class ChunkPass {
     private static final float DROPPED_SHARE = 0.1f;
 
     private final Model model;
-    private final QuantileHead head;
+    private final List<QuantileHead> heads;
     private final int steps;
     private final int horizon;
     private final float[] levels;
@@ -37,14 +38,14 @@ final class ChunkPass {
     private final SplittableRandom random;
 
     private final Lane[] lanes;
-    private final ColumnView[][] views;
+    private final SeriesView[] views;
     private final FeatureVector[][] features;
     private final float[][][][] state; // [time][layer][lane][state]
     private final CellTrace[][][] traces; // [time][layer][lane]
     private final float[][] mask; // [lane][hidden]
     private final float[][][] masked; // [time][lane][hidden]
-    private final float[][][] output; // [time][lane][levels × horizon], then its gradient
-    private final float[][][] dLocation; // [time][lane][horizon]
+    private final float[][][][] output; // [target][time][lane][levels × horizon], then its gradient
+    private final float[][][][] dLocation; // [target][time][lane][horizon]
     private final float[][][] dState; // [layer][lane][state]
     private final float[][] dNext; // [layer][state]
     private final float[] dHidden;
@@ -53,8 +54,8 @@ final class ChunkPass {
     private final float[] scratch;
 
     private final List<CellBackward> backward = new ArrayList<>();
-    private final ColumnMatrix hiddenWeightTransposed;
-    private final QuantileHead headGradient;
+    private final List<ColumnMatrix> hiddenWeightsTransposed = new ArrayList<>();
+    private final List<QuantileHead> headGradients = new ArrayList<>();
     private final List<ColumnMatrix> gradients = new ArrayList<>();
 
     private double loss;
@@ -65,20 +66,20 @@ final class ChunkPass {
         this.steps = steps;
         this.weights = weights;
         this.random = random;
-        head = model.head();
-        horizon = head.horizon();
+        heads = model.heads();
+        horizon = model.spec().horizon();
         levels = new float[model.spec().levels().size()];
         for (int q = 0; q < levels.length; q++) {
             levels[q] = model.spec().levels().get(q).floatValue();
         }
         List<RecurrentCell> cells = model.recurrent().layers();
         this.lanes = new Lane[lanes];
-        views = new ColumnView[lanes][];
+        views = new SeriesView[lanes];
         features = new FeatureVector[steps][lanes];
         state = new float[steps + 1][cells.size()][lanes][];
         traces = new CellTrace[steps][cells.size()][lanes];
-        output = new float[steps][lanes][head.outputSize()];
-        dLocation = new float[steps][lanes][horizon];
+        output = new float[heads.size()][steps][lanes][levels.length * horizon];
+        dLocation = new float[heads.size()][steps][lanes][horizon];
         dState = new float[cells.size()][lanes][];
         dNext = model.recurrent().initialState();
         for (int b = 0; b < lanes; b++) {
@@ -107,14 +108,17 @@ final class ChunkPass {
             backward.add(pass);
             gradients.addAll(pass.gradients().parameters().values());
         }
-        hiddenWeightTransposed = new ColumnMatrix(Math.max(1, hidden), hidden == 0 ? 0 : head.outputSize());
-        headGradient = new QuantileHead(
-                horizon,
-                levels.length,
-                hidden,
-                model.features().linearSize(),
-                model.features().seasonalSize());
-        gradients.addAll(headGradient.parameters().values());
+        for (QuantileHead head : heads) {
+            hiddenWeightsTransposed.add(new ColumnMatrix(Math.max(1, hidden), hidden == 0 ? 0 : head.outputSize()));
+            QuantileHead gradient = new QuantileHead(
+                    horizon,
+                    levels.length,
+                    hidden,
+                    model.features().linearSize(),
+                    model.features().seasonalSize());
+            headGradients.add(gradient);
+            gradients.addAll(gradient.parameters().values());
+        }
     }
 
     /** Gradients of the latest chunk, in the order of the model's parameters, not yet divided by {@link #lossWeight()}. */
@@ -122,7 +126,7 @@ final class ChunkPass {
         return gradients;
     }
 
-    /** Sum of weighted pinball losses of the latest chunk, each the mean over levels and steps ahead. */
+    /** Sum of weighted pinball losses of the latest chunk, each the mean over targets, levels and steps ahead. */
     double loss() {
         return loss;
     }
@@ -137,7 +141,7 @@ final class ChunkPass {
         for (int b = 0; b < lanes.length; b++) {
             lanes[b] = b < batch.size() ? batch.get(b) : null;
             if (lanes[b] != null) {
-                views[b] = lanes[b].series().newViews();
+                views[b] = lanes[b].series().newView();
                 lanes[b].loadState(layersOf(0, b));
             }
         }
@@ -163,8 +167,10 @@ final class ChunkPass {
     /** Takes over the model's present weights. */
     void refresh() {
         backward.forEach(CellBackward::refresh);
-        if (hiddenWeightTransposed.columns() > 0) {
-            hiddenWeightTransposed.setTransposeOf(head.hiddenWeight());
+        for (int h = 0; h < heads.size(); h++) {
+            if (hiddenWeightsTransposed.get(h).columns() > 0) {
+                hiddenWeightsTransposed.get(h).setTransposeOf(heads.get(h).hiddenWeight());
+            }
         }
     }
 
@@ -223,11 +229,13 @@ final class ChunkPass {
             input = state[t + 1][l][b];
         }
         multiply(mask[b], input, masked[t][b]);
-        head.apply(features[t][b], masked[t][b], location, output[t][b]);
-        series.trainingTargets(row, features[t][b], TARGET_CLIP, target);
-        float weight = (float) weights.of(series, row);
-        lossWeight += weight;
-        loss += pinball(output[t][b], target, dLocation[t][b], weight);
+        for (int h = 0; h < heads.size(); h++) {
+            heads.get(h).apply(features[t][b].target(h), masked[t][b], location, output[h][t][b]);
+            series.trainingTargets(h, row, features[t][b].target(h), TARGET_CLIP, target);
+            float weight = (float) weights.of(series, h, row) / heads.size();
+            lossWeight += weight;
+            loss += pinball(output[h][t][b], target, dLocation[h][t][b], weight);
+        }
     }
 
     /** Replaces quantiles by the gradient of their pinball loss; sums it over the levels into {@code common}. */
@@ -262,7 +270,9 @@ final class ChunkPass {
             }
             Arrays.fill(dHidden, 0f);
             if (layers > 0) {
-                hiddenWeightTransposed.multiplyAdd(output[t][b], dHidden);
+                for (int h = 0; h < heads.size(); h++) {
+                    hiddenWeightsTransposed.get(h).multiplyAdd(output[h][t][b], dHidden);
+                }
                 multiply(mask[b], dHidden, dHidden);
             }
             float[] fromAbove = dHidden;
@@ -287,9 +297,7 @@ final class ChunkPass {
     private void accumulate(int t, int offset, int upTo) {
         int layers = dState.length;
         int count = 0;
-        float[][] gradient = new float[upTo][];
-        float[][] common = new float[upTo][];
-        float[][] linear = new float[upTo][];
+        int[] running = new int[upTo];
         float[][] hidden = new float[upTo][];
         float[][] input = new float[upTo][];
         float[][][] before = new float[layers][upTo][];
@@ -298,9 +306,7 @@ final class ChunkPass {
             if (length(b, offset) <= t) {
                 continue;
             }
-            gradient[count] = output[t][b];
-            common[count] = dLocation[t][b];
-            linear[count] = features[t][b].linear();
+            running[count] = b;
             input[count] = features[t][b].recurrent();
             for (int l = 0; l < layers; l++) {
                 before[l][count] = state[t][l][b];
@@ -309,16 +315,33 @@ final class ChunkPass {
             if (layers > 0) {
                 hidden[count] = masked[t][b];
             }
-            addSeasonal(features[t][b], dLocation[t][b]);
             count++;
         }
-        Arrays.fill(scratch, 1f);
-        ColumnMatrix.addScaled(scratch, gradient, count, headGradient.bias().column(0));
-        headGradient.linearWeight().addOuterProducts(common, linear, count, scratch);
-        headGradient.hiddenWeight().addOuterProducts(gradient, hidden, count, scratch);
+        for (int h = 0; h < heads.size(); h++) {
+            accumulate(h, t, running, count, hidden);
+        }
         for (int l = 0; l < layers; l++) {
             backward.get(l).accumulate(l == 0 ? input : outputsOf(t, l - 1, offset, upTo), before[l], trace[l], count);
         }
+    }
+
+    /** Adds the weight gradients of one head at one time step. */
+    private void accumulate(int h, int t, int[] running, int count, float[][] hidden) {
+        QuantileHead sum = headGradients.get(h);
+        float[][] gradient = new float[running.length][];
+        float[][] common = new float[running.length][];
+        float[][] linear = new float[running.length][];
+        for (int i = 0; i < count; i++) {
+            int b = running[i];
+            gradient[i] = output[h][t][b];
+            common[i] = dLocation[h][t][b];
+            linear[i] = features[t][b].target(h).linear();
+            addSeasonal(features[t][b].target(h), common[i], sum);
+        }
+        Arrays.fill(scratch, 1f);
+        ColumnMatrix.addScaled(scratch, gradient, count, sum.bias().column(0));
+        sum.linearWeight().addOuterProducts(common, linear, count, scratch);
+        sum.hiddenWeight().addOuterProducts(gradient, hidden, count, scratch);
     }
 
     private float[][] outputsOf(int t, int layer, int offset, int upTo) {
@@ -332,10 +355,10 @@ final class ChunkPass {
         return outputs;
     }
 
-    private void addSeasonal(FeatureVector vector, float[] common) {
-        for (int p = 0; p < headGradient.seasonalWeight().columns(); p++) {
-            float[] gradient = headGradient.seasonalWeight().column(p);
-            float[] seasonal = vector.seasonal()[p];
+    private static void addSeasonal(TargetFeatures target, float[] common, QuantileHead sum) {
+        for (int p = 0; p < sum.seasonalWeight().columns(); p++) {
+            float[] gradient = sum.seasonalWeight().column(p);
+            float[] seasonal = target.seasonal()[p];
             for (int k = 0; k < gradient.length; k++) {
                 gradient[k] = Math.fma(common[k], seasonal[k], gradient[k]);
             }

@@ -8,6 +8,7 @@ import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,11 @@ import java.util.stream.IntStream;
 final class Evaluation {
     private static final long MOST_ROWS = 2_000_000;
 
+    /** Of a longer series only the latest rows are looked at, the first of them to warm up. */
+    private static final int LATEST_ROWS = 200_000;
+
+    private static final int WARM_UP = 20_000;
+
     private final List<PreparedSeries> series;
 
     Evaluation(List<PreparedSeries> series) {
@@ -26,34 +32,37 @@ final class Evaluation {
         this.series = IntStream.range(0, series.size())
                 .filter(i -> i % stride == 0)
                 .mapToObj(series::get)
-                .filter(s -> s.meanAbsoluteSeasonalDifference() > 0 && s.rows() > s.validationStart())
+                .filter(s -> !s.isFlat() && s.rows() > s.validationStart())
                 .toList();
     }
 
     /**
-     * One row per group of steps ahead and one for all; empty if nothing can be scored. Runs on the caller's pool.
+     * Per target one row per group of steps ahead and one for all; empty if nothing can be scored. Runs on the caller's pool.
      *
      * @param model the model to score
      * @param linear the model whose errors stand beside it, usually the linear part alone
      */
     List<HorizonScore> scores(Model model, Model linear) {
         List<int[]> groups = groups(model.spec().horizon());
-        Tally[][] tallies = new Tally[series.size()][];
+        Tally[][][] tallies = new Tally[series.size()][][];
         IntStream.range(0, tallies.length)
                 .parallel()
                 .forEach(i -> tallies[i] = score(model, linear, series.get(i), groups));
         List<HorizonScore> scores = new ArrayList<>();
-        for (int g = 0; g < groups.size(); g++) {
-            Tally sum = new Tally();
-            int keys = 0;
-            for (Tally[] tally : tallies) {
-                if (tally[g].count > 0) {
-                    sum.addMeanOf(tally[g]);
-                    keys++;
+        List<String> targets = model.spec().targets();
+        for (int t = 0; t < targets.size(); t++) {
+            for (int g = 0; g < groups.size(); g++) {
+                Tally sum = new Tally();
+                int keys = 0;
+                for (Tally[][] tally : tallies) {
+                    if (tally[t][g].count > 0) {
+                        sum.addMeanOf(tally[t][g]);
+                        keys++;
+                    }
                 }
-            }
-            if (keys > 0) {
-                scores.add(sum.toScore(groups.get(g), keys));
+                if (keys > 0) {
+                    scores.add(sum.toScore(targets.size() == 1 ? "" : targets.get(t), groups.get(g), keys));
+                }
             }
         }
         return scores;
@@ -74,28 +83,28 @@ final class Evaluation {
         return groups;
     }
 
-    private static Tally[] score(Model model, Model linear, PreparedSeries s, List<int[]> groups) {
-        Tally[] tallies = new Tally[groups.size()];
-        for (int g = 0; g < tallies.length; g++) {
-            tallies[g] = new Tally();
+    private static Tally[][] score(Model model, Model linear, PreparedSeries s, List<int[]> groups) {
+        Tally[][] tallies = new Tally[model.spec().targets().size()][groups.size()];
+        for (Tally[] ofTarget : tallies) {
+            Arrays.setAll(ofTarget, g -> new Tally());
         }
         Forecaster forecaster = new Forecaster(model);
         Forecaster linearForecaster = new Forecaster(linear);
         SeriesState state = forecaster.initialState();
         SeriesState linearState = linearForecaster.initialState();
-        int columns = model.spec().columns().size();
-        double[] values = new double[columns];
-        for (int row = 0; row + 1 < s.rows(); row++) {
-            for (int c = 0; c < columns; c++) {
-                values[c] = s.source().value(c, s.first() + row);
+        int firstRow = Math.max(0, s.rows() - LATEST_ROWS);
+        int firstOrigin = Math.max(s.validationStart() - 1, firstRow == 0 ? 0 : firstRow + WARM_UP);
+        for (int row = firstRow; row + 1 < s.rows(); row++) {
+            Observation observation = s.observation(row);
+            if (!forecaster.accepts(state, observation)) {
+                continue;
             }
-            Observation observation = new Observation(s.timestampMs(row), values);
-            Forecast forecast = forecaster.step(state, observation).forecast();
-            Forecast linearForecast =
-                    linearForecaster.step(linearState, observation).forecast();
-            if (row >= s.validationStart() - 1) {
-                for (int g = 0; g < tallies.length; g++) {
-                    tallies[g].add(s, row, forecast, linearForecast, groups.get(g));
+            List<Forecast> forecasts = forecaster.step(state, observation).forecasts();
+            List<Forecast> linearForecasts =
+                    linearForecaster.step(linearState, observation).forecasts();
+            for (int t = 0; row >= firstOrigin && t < tallies.length; t++) {
+                for (int g = 0; g < groups.size() && s.meanAbsoluteSeasonalDifference(t) > 0; g++) {
+                    tallies[t][g].add(s, t, row, forecasts.get(t), linearForecasts.get(t), groups.get(g));
                 }
             }
         }
@@ -112,16 +121,16 @@ final class Evaluation {
         private double inside80;
         private double inside95;
 
-        void add(PreparedSeries s, int row, Forecast forecast, Forecast linearForecast, int[] group) {
+        void add(PreparedSeries s, int target, int row, Forecast forecast, Forecast linearForecast, int[] group) {
             int season = forecast.spec().seasons().isEmpty()
                     ? 1
                     : forecast.spec().seasons().get(0);
-            double scale = s.meanAbsoluteSeasonalDifference();
+            double scale = s.meanAbsoluteSeasonalDifference(target);
             for (int k = group[0]; k <= group[1] && row + k < s.rows(); k++) {
-                double outcome = s.source().value(0, s.first() + row + k);
+                double outcome = s.source().value(target, s.first() + row + k);
                 int seasonBack = row + k - (k + season - 1) / season * season;
-                double last = s.source().value(0, s.first() + row);
-                double lastSeason = seasonBack < 0 ? last : s.source().value(0, s.first() + seasonBack);
+                double last = s.source().value(target, s.first() + row);
+                double lastSeason = seasonBack < 0 ? last : s.source().value(target, s.first() + seasonBack);
                 if (Double.isNaN(outcome) || Double.isNaN(last) || Double.isNaN(lastSeason)) {
                     continue;
                 }
@@ -154,8 +163,9 @@ final class Evaluation {
             inside95 += other.inside95 / other.count;
         }
 
-        HorizonScore toScore(int[] group, int keys) {
+        HorizonScore toScore(String target, int[] group, int keys) {
             return new HorizonScore(
+                    target,
                     group[0],
                     group[1],
                     model / keys,

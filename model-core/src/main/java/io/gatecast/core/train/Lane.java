@@ -29,7 +29,7 @@ final class Lane {
         List<Lane> lanes = new ArrayList<>();
         for (PreparedSeries s : series) {
             int rows = s.validationStart() - 1;
-            if (rows < 1 || s.meanAbsoluteSeasonalDifference() == 0) {
+            if (rows < 1 || s.isFlat()) {
                 continue;
             }
             int pieces = (rows + length - 1) / length;

@@ -1,8 +1,9 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fits the linear part of a head in closed form before anything else is learned.
+ * Fits the linear part of one target's head in closed form before anything else is learned.
  *
  * <p>Each step ahead is a ridge regression of what the seasonal base leaves over, reweighted a few times towards the
  * smallest absolute error (iteratively reweighted least squares); the biases are then the quantiles of the residuals.
@@ -27,15 +28,17 @@ final class LinearStart {
     private final Model model;
     private final ModelSpec spec;
     private final QuantileHead head;
-    private final FeatureVector[] features;
+    private final int targetIndex;
+    private final TargetFeatures[] features;
     private final float[][] target;
     private final double[] weight;
     private final int origins;
 
-    LinearStart(Model model, List<PreparedSeries> series, SampleWeights weights, int mostOrigins) {
+    LinearStart(Model model, int targetIndex, List<PreparedSeries> series, SampleWeights weights, int mostOrigins) {
         this.model = model;
         spec = model.spec();
-        head = model.head();
+        this.targetIndex = targetIndex;
+        head = model.heads().get(targetIndex);
         long available = series.stream()
                 .mapToLong(s -> Math.max(0, s.validationStart() - 1))
                 .sum();
@@ -44,7 +47,7 @@ final class LinearStart {
         long most = Math.max(1_000, Math.min(mostOrigins, MOST_FLOATS / floatsPerOrigin));
         long stride = Math.max(1, (available + most - 1) / most);
         int capacity = (int) (available / stride) + 1;
-        features = new FeatureVector[capacity];
+        features = new TargetFeatures[capacity];
         target = new float[capacity][];
         weight = new double[capacity];
         origins = collect(series, weights, stride);
@@ -54,18 +57,18 @@ final class LinearStart {
         int count = 0;
         long index = 0;
         for (PreparedSeries s : series) {
-            ColumnView[] views = s.newViews();
+            SeriesView view = s.newView();
             for (int row = 0; row + 1 < s.validationStart(); row++, index++) {
-                if (index % stride != 0 || weights.of(s, row) == 0) {
+                if (index % stride != 0 || weights.of(s, targetIndex, row) == 0) {
                     continue;
                 }
-                s.moveTo(row, views);
+                s.moveTo(row, view);
                 FeatureVector vector = model.features().newVector();
-                model.features().write(views, s.timestampMs(row), vector);
-                features[count] = vector;
+                model.features().write(view, s.timestampMs(row), vector);
+                features[count] = vector.target(targetIndex);
                 target[count] = new float[spec.horizon()];
-                s.trainingTargets(row, vector, ChunkPass.TARGET_CLIP, target[count]);
-                weight[count++] = weights.of(s, row);
+                s.trainingTargets(targetIndex, row, vector.target(targetIndex), ChunkPass.TARGET_CLIP, target[count]);
+                weight[count++] = weights.of(s, targetIndex, row);
             }
         }
         return count;
@@ -128,7 +131,7 @@ final class LinearStart {
 
     /** Fills in the regressors of one origin and returns what the base leaves over. */
     private double fill(int origin, int k, double[] row) {
-        FeatureVector f = features[origin];
+        TargetFeatures f = features[origin];
         int i = 0;
         for (float value : f.linear()) {
             row[i++] = value;

@@ -1,8 +1,9 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +36,9 @@ final class LinearTrial {
         this.series = IntStream.of(chosen).mapToObj(series::get).toList();
         this.validationStarts =
                 IntStream.of(chosen).map(i -> validationStarts[i]).toArray();
-        unit = new SampleWeights(PreparedSeries.all(reference, this.series, this.validationStarts));
+        unit = new SampleWeights(
+                PreparedSeries.all(reference, this.series, this.validationStarts),
+                reference.roles().targets());
     }
 
     /** Mean absolute error of the median over a few steps ahead, in units that settings do not change; NaN if there is none. */
@@ -47,7 +50,9 @@ final class LinearTrial {
                 .distinct()
                 .map(k -> k - 1)
                 .toArray();
-        new LinearStart(model, prepared, unit, MOST_ORIGINS).fit(steps);
+        for (int t = 0; t < model.heads().size(); t++) {
+            new LinearStart(model, t, prepared, unit, MOST_ORIGINS).fit(steps);
+        }
         long origins =
                 prepared.stream().mapToLong(s -> s.rows() - s.validationStart()).sum();
         int stride = (int) Math.max(1, origins / MOST_ORIGINS);
@@ -65,29 +70,36 @@ final class LinearTrial {
     }
 
     private double[] error(Model model, PreparedSeries s, int[] steps, int stride) {
-        ColumnView[] views = s.newViews();
+        SeriesView view = s.newView();
         FeatureVector features = model.features().newVector();
-        int horizon = model.spec().horizon();
-        float[] location = new float[horizon];
+        float[] location = new float[model.spec().horizon()];
         float[] out = new float[model.head().outputSize()];
-        int median = model.spec().medianIndex() * horizon;
         double error = 0;
         double count = 0;
         for (int row = Math.max(0, s.validationStart() - 1); row + 1 < s.rows(); row += stride) {
-            s.moveTo(row, views);
-            model.features().write(views, s.timestampMs(row), features);
-            model.head().apply(features, location, location, out);
-            double weight = unit.of(s, row);
-            for (int k : steps) {
-                float target = row + k + 1 < s.rows()
-                        ? s.scaledTarget(row + k + 1, k + 1, features, ChunkPass.TARGET_CLIP)
-                        : Float.NaN;
-                if (!Float.isNaN(target)) {
-                    error += weight * Math.abs(target - out[median + k]);
-                    count++;
+            s.moveTo(row, view);
+            model.features().write(view, s.timestampMs(row), features);
+            for (int t = 0; t < model.heads().size(); t++) {
+                model.heads().get(t).apply(features.target(t), location, location, out);
+                for (int k : steps) {
+                    double missed = error(model.spec(), s, t, row, k + 1, features.target(t), out);
+                    if (!Double.isNaN(missed)) {
+                        error += unit.of(s, t, row) * missed;
+                        count++;
+                    }
                 }
             }
         }
         return new double[] {error, count};
+    }
+
+    /** Absolute error of the median some steps ahead, scaled; NaN where there is no outcome. */
+    private static double error(
+            ModelSpec spec, PreparedSeries s, int target, int row, int ahead, TargetFeatures scale, float[] quantiles) {
+        if (row + ahead >= s.rows()) {
+            return Double.NaN;
+        }
+        float median = quantiles[spec.medianIndex() * spec.horizon() + ahead - 1];
+        return Math.abs(s.scaledTarget(target, row + ahead, ahead, scale, ChunkPass.TARGET_CLIP) - median);
     }
 }

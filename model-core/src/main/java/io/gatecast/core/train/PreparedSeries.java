@@ -1,14 +1,17 @@
 package io.gatecast.core.train;
 
+import io.gatecast.core.Observation;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
-import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.feature.Features;
+import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,8 +30,10 @@ final class PreparedSeries {
     private final float[][] mean;
     private final float[][] deviation;
     private final double[] anchor;
+    private final float[][] known;
+    private final double[] statics;
     private final int validationStart;
-    private final double errorScale;
+    private final double[] errorScale; // [target]
     private final Features features;
     private final List<ExpertState> checkpoints = new ArrayList<>();
 
@@ -46,7 +51,15 @@ final class PreparedSeries {
         for (int c = 0; c < columns; c++) {
             prepare(c, rows);
         }
-        errorScale = errorScale();
+        errorScale = new double[spec.roles().targets()];
+        Arrays.setAll(errorScale, this::errorScale);
+        known = new float[spec.roles().known().size()][source.knownRows() - first];
+        for (int c = 0; c < known.length; c++) {
+            for (int row = 0; row < known[c].length; row++) {
+                known[c][row] = spec.roles().known().get(c).scaled(source.known(c, first + row));
+            }
+        }
+        statics = source.staticCodes(spec.roles());
         features = new Features(spec);
         if (spec.findsSeasons()) {
             keepCheckpoints(rows);
@@ -103,12 +116,12 @@ final class PreparedSeries {
     }
 
     /** Mean absolute seasonal difference of the training part, in the source's units: the denominator of MASE. */
-    private double errorScale() {
+    private double errorScale(int target) {
         int season = spec.seasons().isEmpty() ? 1 : spec.seasons().get(0);
         double sum = 0;
         int count = 0;
         for (int row = season; row < Math.max(validationStart, 0); row++) {
-            double difference = source.value(0, first + row) - source.value(0, first + row - season);
+            double difference = source.value(target, first + row) - source.value(target, first + row - season);
             if (!Double.isNaN(difference)) {
                 sum += Math.abs(difference);
                 count++;
@@ -135,36 +148,47 @@ final class PreparedSeries {
         return validationStart;
     }
 
-    /** Denominator of MASE, 0 if it cannot be computed. */
-    double meanAbsoluteSeasonalDifference() {
-        return errorScale;
+    /** Denominator of MASE of a target, 0 if it cannot be computed. */
+    double meanAbsoluteSeasonalDifference(int target) {
+        return errorScale[target];
+    }
+
+    /** Whether there is nothing to learn, because no target has errors that can be scaled. */
+    boolean isFlat() {
+        return Arrays.stream(errorScale).allMatch(scale -> scale == 0);
     }
 
     boolean missing(int column, int row) {
         return Double.isNaN(source.value(column, first + row));
     }
 
-    /** Views over the whole series, to be moved by {@link #moveTo}. */
-    ColumnView[] newViews() {
-        ColumnView[] views = new ColumnView[values.length];
-        for (int c = 0; c < views.length; c++) {
-            views[c] = features.newView(Window.over(spec.ringLength(), values[c]), c);
+    /** A view over the whole series, to be moved by {@link #moveTo}. */
+    SeriesView newView() {
+        ColumnView[] columns = new ColumnView[values.length];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = features.newView(Window.over(spec.ringLength(), values[c]), c);
         }
-        return views;
+        SeriesView view = new SeriesView(spec.roles(), columns, known);
+        for (int c = 0; c < statics.length; c++) {
+            view.setStatic(c, statics[c]);
+        }
+        return view;
     }
 
-    void moveTo(int row, ColumnView[] views) {
+    void moveTo(int row, SeriesView view) {
         if (spec.findsSeasons()) {
-            catchUp(row, views[0]);
+            catchUp(row, view.columns()[0]);
         }
-        for (int c = 0; c < views.length; c++) {
-            views[c].window().moveTo(row + 1);
-            views[c].set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
+        for (int c = 0; c < values.length; c++) {
+            ColumnView column = view.columns()[c];
+            column.window().moveTo(row + 1);
+            column.set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
         }
+        view.moveTo(row);
     }
 
     private void keepCheckpoints(int rows) {
-        ColumnView view = newViews()[0];
+        ColumnView view = newView().columns()[0];
         for (int row = 0; row < rows; row++) {
             if (row % CHECKPOINT_EVERY == 0) {
                 checkpoints.add(view.experts().copy());
@@ -186,41 +210,46 @@ final class PreparedSeries {
         }
     }
 
+    /** What the forecaster would be given at a row. */
+    Observation observation(int row) {
+        return source.observation(first + row, spec.horizon(), statics);
+    }
+
     long timestampMs(int row) {
         return source.timestampMs(first + row);
     }
 
     /** The targets of all steps ahead of an origin that lie in the training part, scaled and clipped; NaN where there is none. */
-    void trainingTargets(int originRow, FeatureVector scale, float clip, float[] into) {
+    void trainingTargets(int target, int originRow, TargetFeatures scale, float clip, float[] into) {
         for (int k = 1; k <= into.length; k++) {
             boolean known = originRow + k < validationStart;
-            into[k - 1] = known ? scaledTarget(originRow + k, k, scale, clip) : Float.NaN;
+            into[k - 1] = known ? scaledTarget(target, originRow + k, k, scale, clip) : Float.NaN;
         }
     }
 
-    /** The target of a row in the scale of a step ahead, clipped; NaN if missing. */
-    float scaledTarget(int row, int ahead, FeatureVector scale, float clip) {
-        if (missing(0, row)) {
+    /** A target of a row in the scale of a step ahead, clipped; NaN if missing. */
+    float scaledTarget(int target, int row, int ahead, TargetFeatures scale, float clip) {
+        if (missing(target, row)) {
             return Float.NaN;
         }
-        float scaled = (values[0][row] - scale.center()[ahead - 1]) / scale.unit()[ahead - 1];
+        float scaled = (values[target][row] - scale.center()[ahead - 1]) / scale.unit()[ahead - 1];
         return Math.max(-clip, Math.min(clip, scaled));
     }
 
-    /** How much a scaled error at an origin counts in MASE; 0 if that cannot be computed. */
-    double scaledErrorWeight(int originRow) {
-        if (errorScale == 0) {
+    /** How much a scaled error of a target at an origin counts in MASE; 0 if that cannot be computed. */
+    double scaledErrorWeight(int target, int originRow) {
+        if (errorScale[target] == 0) {
             return 0;
         }
         if (spec.findsSeasons()) {
             return 1;
         }
-        double unit = spec.transform() == Transform.LOG ? StrictMath.exp(anchor[0] + mean[0][originRow]) : 1;
-        return deviation[0][originRow] * unit / errorScale;
+        double unit = spec.transform() == Transform.LOG ? StrictMath.exp(anchor[target] + mean[target][originRow]) : 1;
+        return deviation[target][originRow] * unit / errorScale[target];
     }
 
-    /** How much a scaled error at an origin counts as a share of the value; 0 if values are not logarithms. */
-    double relativeErrorWeight(int originRow) {
-        return spec.transform() == Transform.LOG ? deviation[0][originRow] : 0;
+    /** How much a scaled error of a target at an origin counts as a share of the value; 0 if values are not logarithms. */
+    double relativeErrorWeight(int target, int originRow) {
+        return spec.transform() == Transform.LOG ? deviation[target][originRow] : 0;
     }
 }

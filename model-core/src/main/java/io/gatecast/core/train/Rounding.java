@@ -47,11 +47,13 @@ public final class Rounding {
     public static Rounding of(Model exact, List<TrainingSeries> series, int threads) {
         for (TrainingSeries s : series) {
             // One column may have any name; several could be mixed up.
-            List<String> expected = exact.spec().columns();
-            if (s.columns().size() != expected.size()
-                    || expected.size() > 1 && !s.columns().equals(expected)) {
+            SeriesColumns expected =
+                    SeriesColumns.of(exact.spec().columns(), exact.spec().roles());
+            boolean one = exact.spec().columns().size() == 1 && s.columns().size() == 1;
+            if (!s.roles()
+                    .equals(one ? SeriesColumns.of(s.columns(), exact.spec().roles()) : expected)) {
                 throw new IllegalArgumentException(
-                        "the model takes the columns " + expected + ", series " + s.key() + " has " + s.columns());
+                        "the model takes the columns " + expected + ", series " + s.key() + " has " + s.roles());
             }
         }
         int[] validationStarts = ValidationSplit.starts(series, exact.spec().horizon());
@@ -85,7 +87,7 @@ public final class Rounding {
      */
     public List<Loss> losses() {
         return scores.stream()
-                .map(score -> new Loss(score.fromStep(), score.toStep(), score.linear(), score.model()))
+                .map(score -> new Loss(score.target(), score.fromStep(), score.toStep(), score.linear(), score.model()))
                 .toList();
     }
 
@@ -102,8 +104,11 @@ public final class Rounding {
         List<HorizonScore> after = new ArrayList<>();
         for (HorizonScore before : exact.scores()) {
             after.add(scores.stream()
-                    .filter(s -> s.fromStep() == before.fromStep() && s.toStep() == before.toStep())
+                    .filter(s -> s.target().equals(before.target())
+                            && s.fromStep() == before.fromStep()
+                            && s.toStep() == before.toStep())
                     .map(s -> new HorizonScore(
+                            s.target(),
                             s.fromStep(),
                             s.toStep(),
                             s.model(),
@@ -125,22 +130,24 @@ public final class Rounding {
     /**
      * Error over a group of steps ahead.
      *
+     * @param target name of the target; empty if the model has only one
      * @param fromStep first step ahead of the group
      * @param toStep last step ahead of the group
      * @param before MASE of the exact model
      * @param after MASE of the rounded model
      */
-    public record Loss(int fromStep, int toStep, double before, double after) {
+    public record Loss(String target, int fromStep, int toStep, double before, double after) {
         /**
          * The group's name.
          *
-         * @return steps ahead, such as {@code 2-12}
+         * @return steps ahead, such as {@code 2-12}, after the target if it has a name
          */
         public String steps() {
-            return fromStep == toStep ? Integer.toString(fromStep) : fromStep + "-" + toStep;
+            String steps = fromStep == toStep ? Integer.toString(fromStep) : fromStep + "-" + toStep;
+            return target.isEmpty() ? steps : target + " " + steps;
         }
 
-        /** Names the steps and both errors, such as {@code 2-12: 0.3340 -> 0.3342}. */
+        /** Names the group and both errors, such as {@code 2-12: 0.3340 -> 0.3342}. */
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%s: %.4f -> %.4f", steps(), before, after);

@@ -42,7 +42,9 @@ final class SeasonFinder {
         this.stepMs = stepMs;
         int stride = Math.max(1, series.size() / MOST_SERIES);
         for (int i = 0; i < series.size(); i += stride) {
-            samples.add(cleaned(series.get(i)));
+            for (int target = 0; target < series.get(i).roles().targets().size(); target++) {
+                samples.add(cleaned(series.get(i), target));
+            }
         }
     }
 
@@ -187,12 +189,12 @@ final class SeasonFinder {
     }
 
     /** The latest rows with missing values carried forward, outliers pulled in, less a straight line. */
-    private static double[] cleaned(TrainingSeries s) {
+    private static double[] cleaned(TrainingSeries s, int target) {
         int rows = Math.min(s.rows(), MOST_ROWS);
         double[] x = new double[rows];
         double last = 0;
         for (int i = 0; i < rows; i++) {
-            double value = s.value(0, s.rows() - rows + i);
+            double value = s.value(target, s.rows() - rows + i);
             last = Double.isNaN(value) ? last : value;
             x[i] = last;
         }

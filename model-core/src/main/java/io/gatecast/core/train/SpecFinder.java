@@ -1,6 +1,7 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Decides the settings of a model from the options and, where they are silent, from the data. */
@@ -48,14 +50,15 @@ final class SpecFinder {
 
     ModelSpec find() {
         long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
-        settings.note("series", Integer.toString(series.size()), "in the input");
-        settings.note("rows", Long.toString(rows), "in the input");
+        noteSize("series", series.size(), "about ", options.seriesInInput());
+        noteSize("rows", rows, "", options.rowsInInput());
         long stepMs = options.findsSeasons() ? 0 : stepMs();
         settings.note(
                 "step",
                 stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(),
                 options.findsSeasons() ? "found in every series by itself" : "most common interval");
         settings.note("horizon", Integer.toString(options.horizon()), "given");
+        ColumnRoles roles = new ColumnFinder(series, settings).find();
         List<Integer> seasons = options.findsSeasons()
                 ? List.of()
                 : options.seasons().orElseGet(() -> SeasonFinder.find(series, stepMs));
@@ -106,6 +109,7 @@ final class SpecFinder {
                 options.findsSeasons() ? FEW_LAGS : RECENT_LAGS,
                 options.seasonalRepeats().orElse(REPEATS),
                 series.get(0).columns(),
+                roles,
                 options.findsSeasons() ? LONGEST_SEASON : 0);
         return options.findsSeasons() ? found : tried(found);
     }
@@ -159,6 +163,14 @@ final class SpecFinder {
     private long medianRows() {
         int[] rows = series.stream().mapToInt(TrainingSeries::rows).sorted().toArray();
         return rows[rows.length / 2];
+    }
+
+    private void noteSize(String name, long size, String about, OptionalLong inInput) {
+        if (inInput.isEmpty()) {
+            settings.note(name, Long.toString(size), "in the input");
+        } else {
+            settings.note(name, size + " of " + about + inInput.getAsLong(), "a sample that fits the memory");
+        }
     }
 
     /** The most common interval between two rows; the smaller of two equally common ones. */
@@ -223,22 +235,8 @@ final class SpecFinder {
     private double priorScale(Transform transform) {
         List<Double> scales = new ArrayList<>();
         for (TrainingSeries s : series) {
-            double sum = 0;
-            double squares = 0;
-            int count = 0;
-            double first = Double.NaN;
-            for (int row = 0; row < s.rows(); row++) {
-                double value = transform.apply(s.value(0, row), Double.MIN_NORMAL);
-                if (!Double.isNaN(value)) {
-                    first = count == 0 ? value : first;
-                    sum += value - first;
-                    squares += (value - first) * (value - first);
-                    count++;
-                }
-            }
-            if (count > 1) {
-                double deviation = Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
-                scales.add(transform == Transform.LOG ? deviation : deviation / Math.max(1e-9, Math.abs(first)));
+            for (int target = 0; target < s.roles().targets().size(); target++) {
+                addScale(s, target, transform, scales);
             }
         }
         if (scales.isEmpty()) {
@@ -247,6 +245,26 @@ final class SpecFinder {
         double[] sorted =
                 scales.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return Math.max(1e-3, Math.min(10, sorted[sorted.length / 2]));
+    }
+
+    private static void addScale(TrainingSeries s, int target, Transform transform, List<Double> scales) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        double first = Double.NaN;
+        for (int row = 0; row < s.rows(); row++) {
+            double value = transform.apply(s.value(target, row), Double.MIN_NORMAL);
+            if (!Double.isNaN(value)) {
+                first = count == 0 ? value : first;
+                sum += value - first;
+                squares += (value - first) * (value - first);
+                count++;
+            }
+        }
+        if (count > 1) {
+            double deviation = Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
+            scales.add(transform == Transform.LOG ? deviation : deviation / Math.max(1e-9, Math.abs(first)));
+        }
     }
 
     private static double[] sortedValues(TrainingSeries s, int column) {

@@ -2,6 +2,7 @@ package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
+import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public final class Trainer {
     private static final int WANTED_UPDATES = 7_000;
     private static final int MOST_EPOCHS = 75;
     private static final int FEWEST_EPOCHS = 20;
+    private static final long MOST_ROWS_PER_EPOCH = 1_000_000;
 
     private final TrainingOptions options;
     private final TrainingProgress progress;
@@ -67,8 +69,10 @@ public final class Trainer {
     }
 
     private TrainedModel train(Model model, List<PreparedSeries> prepared, Settings settings) {
-        SampleWeights weights = new SampleWeights(prepared);
-        new LinearStart(model, prepared, weights, LinearStart.MOST_ORIGINS).fit();
+        SampleWeights weights = new SampleWeights(prepared, model.heads().size());
+        for (int target = 0; target < model.heads().size(); target++) {
+            new LinearStart(model, target, prepared, weights, LinearStart.MOST_ORIGINS).fit();
+        }
         Model linear = withoutRecurrentPart(model);
         Model best = learn(model, linear, prepared, weights, settings);
         Evaluation evaluation = new Evaluation(prepared);
@@ -82,9 +86,9 @@ public final class Trainer {
         int longest = 0;
         for (TrainingSeries s : series) {
             longest = Math.max(longest, usableRows(s));
-            if (!s.columns().equals(series.get(0).columns())) {
+            if (!s.roles().equals(series.get(0).roles())) {
                 throw new IllegalArgumentException("all series must have the columns "
-                        + series.get(0).columns() + ", series " + s.key() + " has " + s.columns());
+                        + series.get(0).roles() + ", series " + s.key() + " has " + s.roles());
             }
         }
         if (longest < options.horizon() + 2) {
@@ -94,22 +98,30 @@ public final class Trainer {
         }
     }
 
-    /** Rows with a target, from the first row that has a value in every column. */
+    /** Rows with the target that has most of them, from the first row that has a value in every column. */
     private static int usableRows(TrainingSeries s) {
-        int count = 0;
-        for (int row = PreparedSeries.firstComplete(s); row < s.rows(); row++) {
-            if (!Double.isNaN(s.value(0, row))) {
-                count++;
+        int most = 0;
+        for (int target = 0; target < s.roles().targets().size(); target++) {
+            int count = 0;
+            for (int row = PreparedSeries.firstComplete(s); row < s.rows(); row++) {
+                if (!Double.isNaN(s.value(target, row))) {
+                    count++;
+                }
             }
+            most = Math.max(most, count);
         }
-        return count;
+        return most;
     }
 
     private static Model withoutRecurrentPart(Model model) {
         Model linear = new Model(model.spec().withHidden(0));
-        linear.head().linearWeight().set(model.head().linearWeight());
-        linear.head().seasonalWeight().set(model.head().seasonalWeight());
-        linear.head().bias().set(model.head().bias());
+        for (int t = 0; t < linear.heads().size(); t++) {
+            QuantileHead from = model.heads().get(t);
+            QuantileHead to = linear.heads().get(t);
+            to.linearWeight().set(from.linearWeight());
+            to.seasonalWeight().set(from.seasonalWeight());
+            to.bias().set(from.bias());
+        }
         return linear;
     }
 
@@ -127,8 +139,13 @@ public final class Trainer {
         Model best = linear;
         int bestEpoch = 0;
         List<Lane> lanes = Lane.cut(prepared, laneLength(prepared), model.recurrent()::initialState);
-        int batch = Math.max(Updates.SHARDS, Math.min(LARGEST_BATCH, lanes.size() / FEWEST_BATCHES));
-        int epochs = options.epochs().orElseGet(() -> epochs(lanes, batch));
+        int perEpoch = lanesPerEpoch(lanes);
+        if (perEpoch < lanes.size()) {
+            settings.note("series parts per epoch", perEpoch + " of " + lanes.size(), "other ones in every epoch");
+        }
+        int batch = Math.max(Updates.SHARDS, Math.min(LARGEST_BATCH, perEpoch / FEWEST_BATCHES));
+        int updatesPerEpoch = updatesPerEpoch(lanes, perEpoch, batch);
+        int epochs = options.epochs().orElseGet(() -> epochs(updatesPerEpoch));
         int patience = Math.max(8, epochs / 3);
         Model average = model.copy();
         Updates updates = new Updates(
@@ -136,14 +153,14 @@ public final class Trainer {
                 average,
                 weights,
                 batch,
-                epochs * updatesPerEpoch(lanes, batch),
+                epochs * updatesPerEpoch,
                 learningRate(prepared, settings),
                 new SplittableRandom(options.seed()),
                 progress::stopRequested);
         for (int epoch = 1; epoch <= epochs && !progress.stopRequested(); epoch++) {
             List<Lane> shuffled = new ArrayList<>(lanes);
             Collections.shuffle(shuffled, random);
-            double trainingLoss = updates.epoch(shuffled);
+            double trainingLoss = updates.epoch(shuffled.subList(0, perEpoch));
             double loss = validation.loss(average);
             boolean better = loss < bestLoss;
             if (better) {
@@ -182,12 +199,18 @@ public final class Trainer {
         return (int) Math.max(3 * Updates.CHUNK, Math.min(LONGEST_LANE, rows / 32));
     }
 
-    private static int epochs(List<Lane> lanes, int batch) {
-        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, WANTED_UPDATES / updatesPerEpoch(lanes, batch)));
+    /** All, or about as many as have the most rows an epoch may have, so that its time is bounded whatever the input. */
+    private static int lanesPerEpoch(List<Lane> lanes) {
+        long rows = lanes.stream().mapToLong(Lane::rows).sum();
+        return rows <= MOST_ROWS_PER_EPOCH ? lanes.size() : (int) (lanes.size() * MOST_ROWS_PER_EPOCH / rows);
     }
 
-    private static int updatesPerEpoch(List<Lane> lanes, int batch) {
+    private static int epochs(int updatesPerEpoch) {
+        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, WANTED_UPDATES / updatesPerEpoch));
+    }
+
+    private static int updatesPerEpoch(List<Lane> lanes, int perEpoch, int batch) {
         int longest = lanes.stream().mapToInt(Lane::rows).max().orElse(1);
-        return Math.max(1, (lanes.size() + batch - 1) / batch * ((longest + Updates.CHUNK - 1) / Updates.CHUNK));
+        return Math.max(1, (perEpoch + batch - 1) / batch * ((longest + Updates.CHUNK - 1) / Updates.CHUNK));
     }
 }

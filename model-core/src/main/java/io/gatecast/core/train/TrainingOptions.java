@@ -6,9 +6,13 @@ import io.gatecast.core.scale.Transform;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What the user decides about training; whatever is left open is found in the data. */
 public final class TrainingOptions {
+    /** Seed unless another is given. */
+    public static final long DEFAULT_SEED = 1;
+
     private static final List<Double> DEFAULT_LEVELS = List.of(0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975);
 
     private final Builder settings;
@@ -96,6 +100,16 @@ public final class TrainingOptions {
         return settings.threads;
     }
 
+    /** Number of series the input had, of which only a sample is trained on. */
+    OptionalLong seriesInInput() {
+        return settings.seriesInInput < 0 ? OptionalLong.empty() : OptionalLong.of(settings.seriesInInput);
+    }
+
+    /** Number of rows the input had. */
+    OptionalLong rowsInInput() {
+        return settings.rowsInInput < 0 ? OptionalLong.empty() : OptionalLong.of(settings.rowsInInput);
+    }
+
     /** Collects options. */
     public static final class Builder {
         private final int horizon;
@@ -106,7 +120,7 @@ public final class TrainingOptions {
         private int hidden = -1;
         private int layers = 1;
         private int epochs = -1;
-        private long seed = 1;
+        private long seed = DEFAULT_SEED;
         private int scaleWindow = -1;
         private int seasonalRepeats = -1;
         private Double learningRate;
@@ -114,6 +128,8 @@ public final class TrainingOptions {
         private List<Double> levels = DEFAULT_LEVELS;
         private Boolean calendar;
         private int threads = Runtime.getRuntime().availableProcessors();
+        private long seriesInInput = -1;
+        private long rowsInInput = -1;
 
         private Builder(int horizon) {
             this.horizon = horizon;
@@ -136,6 +152,8 @@ public final class TrainingOptions {
             levels = other.levels;
             calendar = other.calendar;
             threads = other.threads;
+            seriesInInput = other.seriesInInput;
+            rowsInInput = other.rowsInInput;
         }
 
         /**
@@ -304,6 +322,19 @@ public final class TrainingOptions {
          */
         public Builder threads(int count) {
             threads = count;
+            return this;
+        }
+
+        /**
+         * Says that the series to come are a sample of a larger input, for the report; otherwise they are the input.
+         *
+         * @param series number of series in the input, about
+         * @param rows number of rows in the input
+         * @return this builder
+         */
+        public Builder sampledFrom(long series, long rows) {
+            seriesInInput = series;
+            rowsInInput = rows;
             return this;
         }
 

@@ -1,8 +1,9 @@
 package io.gatecast.core.train;
 
 import io.gatecast.core.Model;
-import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.FeatureVector;
+import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.recurrent.CellTrace;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,10 +27,10 @@ final class Validation {
         stride = (int) Math.max(1, origins / MOST_ORIGINS);
     }
 
-    /** Weighted mean over origins, levels and steps; NaN if there is no origin. Runs on the caller's fork-join pool. */
+    /** Weighted mean over targets, origins, levels and steps; NaN if there is no origin. Runs on the caller's fork-join pool. */
     double loss(Model model) {
         double[][] parts = new double[series.size()][];
-        IntStream.range(0, parts.length).parallel().forEach(i -> parts[i] = loss(model, series.get(i)));
+        IntStream.range(0, parts.length).parallel().forEach(i -> parts[i] = loss(model, series.get(i), i % stride));
         double loss = 0;
         double weight = 0;
         for (double[] part : parts) {
@@ -39,8 +40,14 @@ final class Validation {
         return loss / weight;
     }
 
-    private double[] loss(Model model, PreparedSeries s) {
-        ColumnView[] views = s.newViews();
+    /** Origins are every so many rows, in each series others, or series shorter than that would all have the same or none. */
+    private double[] loss(Model model, PreparedSeries s, int shift) {
+        int firstOrigin = Math.max(0, s.validationStart() - 1);
+        firstOrigin += Math.floorMod(-shift - firstOrigin, stride);
+        if (firstOrigin + 1 >= s.rows()) {
+            return new double[2];
+        }
+        SeriesView view = s.newView();
         FeatureVector features = model.features().newVector();
         CellTrace[] traces = model.recurrent().newTraces();
         float[][] state = model.recurrent().initialState();
@@ -50,31 +57,33 @@ final class Validation {
         float[] out = new float[model.head().outputSize()];
         double loss = 0;
         double weight = 0;
-        int firstOrigin = Math.max(0, s.validationStart() - 1);
         for (int row = Math.max(0, firstOrigin - RUN_IN); row + 1 < s.rows(); row++) {
-            s.moveTo(row, views);
-            model.features().write(views, s.timestampMs(row), features);
+            s.moveTo(row, view);
+            model.features().write(view, s.timestampMs(row), features);
             model.recurrent().step(features.recurrent(), state, next, traces);
             float[][] swap = state;
             state = next;
             next = swap;
-            if (row >= firstOrigin && row % stride == 0) {
-                double originWeight = weights.of(s, row);
+            if (row >= firstOrigin && (row + shift) % stride == 0) {
                 float[] hidden = state.length == 0 ? location : state[state.length - 1];
-                model.head().apply(features, hidden, location, out);
-                loss += originWeight * pinball(model, s, row, features, out);
-                weight += originWeight;
+                for (int t = 0; t < model.heads().size(); t++) {
+                    double originWeight = weights.of(s, t, row);
+                    model.heads().get(t).apply(features.target(t), hidden, location, out);
+                    loss += originWeight * pinball(model, s, t, row, features.target(t), out);
+                    weight += originWeight;
+                }
             }
         }
         return new double[] {loss, weight};
     }
 
-    private static double pinball(Model model, PreparedSeries s, int row, FeatureVector features, float[] out) {
+    private static double pinball(
+            Model model, PreparedSeries s, int targetIndex, int row, TargetFeatures scale, float[] out) {
         int horizon = model.spec().horizon();
         double sum = 0;
         int count = 0;
         for (int k = 1; k <= horizon && row + k < s.rows(); k++) {
-            float target = s.scaledTarget(row + k, k, features, ChunkPass.TARGET_CLIP);
+            float target = s.scaledTarget(targetIndex, row + k, k, scale, ChunkPass.TARGET_CLIP);
             if (Float.isNaN(target)) {
                 continue;
             }

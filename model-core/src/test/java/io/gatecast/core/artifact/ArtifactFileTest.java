@@ -23,6 +23,11 @@ import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.GateActivations;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
+import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticCategory;
+import io.gatecast.core.spec.StaticNumber;
 import io.gatecast.schema.ModelArtifact;
 import io.gatecast.schema.Observation;
 import io.gatecast.schema.Tensor;
@@ -103,6 +108,39 @@ class ArtifactFileTest {
         assertSameBits(read.model(), model);
         assertThat(read.report()).isEqualTo(report());
         assertThat(read.report().settings().keySet()).containsExactly("seed", "a");
+    }
+
+    @Test
+    void shouldRestoreTheRolesOfColumns() {
+        ColumnRoles roles = new ColumnRoles(
+                2,
+                List.of(new KnownColumn("plan", 3, 0.5), new KnownColumn("holiday", 0.1, 0.3)),
+                List.of(new StaticNumber("capacity", 7, 2), new StaticCategory("site", List.of("north", "south"))));
+        ModelSpec spec = TestModels.with(roles, TestModels.spec(CellKind.GRU, 3, 1, Transform.LOG, "value", "wind"));
+        Model model = TestModels.random(spec, 5);
+        Path file = folder.resolve("roles.gatecast");
+
+        Artifact written = ArtifactFile.write(file, "plant", model, report());
+        Artifact read = ArtifactFile.read(file);
+
+        assertThat(read.id()).isEqualTo(written.id());
+        assertThat(read.model().spec().roles()).isEqualTo(roles);
+        assertSameBits(read.model(), model);
+    }
+
+    @Test
+    void shouldGiveModelsOfOtherRolesOtherIds() {
+        ModelSpec spec = TestModels.spec(CellKind.GRU, 0, 1, Transform.IDENTITY, "value", "wind");
+        Stream<ColumnRoles> roles = Stream.of(
+                ColumnRoles.ONE_TARGET,
+                new ColumnRoles(2, List.of(), List.of()),
+                new ColumnRoles(1, List.of(new KnownColumn("plan", 3, 0.5)), List.of()),
+                new ColumnRoles(1, List.of(new KnownColumn("plan", 3, 0.6)), List.of()),
+                new ColumnRoles(1, List.of(), List.of(new StaticNumber("plan", 3, 0.5))),
+                new ColumnRoles(1, List.of(), List.of(new StaticCategory("plan", List.of("a")))));
+
+        assertThat(roles.map(r -> ArtifactFile.id(new Model(TestModels.with(r, spec)))))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -78,6 +78,24 @@ class CalibratorTest {
         run.assertCoverage(0.03);
     }
 
+    @Test
+    void shouldLeaveLessOfTheirTailBeyondTheOutermostLevelsTheFurtherAhead() {
+        Run run = new Run(16, 5, quantile -> NORMAL[quantile]);
+
+        run.steps(5_000, 1);
+        run.resetCounts();
+        run.steps(100_000, 1);
+
+        assertThat(run.share(1, 0)).isCloseTo(0.025, within(0.002));
+        assertThat(run.share(1, 7)).isCloseTo(0.95, within(0.003));
+        // Four doublings, of which each would take 0.11, but six tenths are left.
+        assertThat(run.share(16, 0)).isCloseTo(0.6 * 0.025, within(0.002));
+        assertThat(run.share(16, 1)).isCloseTo(0.6 * 0.05, within(0.003));
+        assertThat(run.share(16, 2)).isCloseTo(0.1, within(0.005));
+        assertThat(run.share(16, 6)).isCloseTo(0.9, within(0.005));
+        assertThat(run.share(16, 8)).isCloseTo(1 - 0.6 * 0.025, within(0.002));
+    }
+
     /** Independent standard normal outcomes times a factor, and a model that always says the same. */
     private static final class Run {
         private static final float[] NOT_SAMPLED = {};
@@ -160,6 +178,12 @@ class CalibratorTest {
             for (int[] b : below) {
                 Arrays.fill(b, 0);
             }
+        }
+
+        /** Share of the outcomes below a quantile, one step or a horizon ahead. */
+        double share(int ahead, int quantile) {
+            int s = ahead == 1 ? 0 : 2;
+            return (double) below[s][quantile] / counted[s];
         }
 
         void assertCoverage(double tolerance) {

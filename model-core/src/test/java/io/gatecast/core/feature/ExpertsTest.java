@@ -17,6 +17,7 @@ class ExpertsTest {
     private final Features features = new Features(spec);
     private final FeatureVector vector = features.newVector();
     private ColumnView view;
+    private TargetFeatures scale;
 
     private interface Values {
         double at(int row);
@@ -24,17 +25,18 @@ class ExpertsTest {
 
     private void see(int rows, long stepMs, Values values) {
         Window window = Window.empty(spec.ringLength());
-        RunningScale scale = new RunningScale(spec.scaleWindow());
+        RunningScale running = new RunningScale(spec.scaleWindow());
         view = features.newView(window, 0);
         for (int row = 0; row < rows; row++) {
             double value = values.at(row);
             boolean missing = Double.isNaN(value);
             window.push(missing ? window.at(0) : (float) value);
-            scale.update(window, row + 1L, 1);
-            view.set(spec, 0, scale, missing);
+            running.update(window, row + 1L, 1);
+            view.set(spec, 0, running, missing);
             view.updateExperts(row * stepMs, missing);
         }
-        features.write(new ColumnView[] {view}, rows * stepMs, vector);
+        features.write(new SeriesView(spec.roles(), new ColumnView[] {view}, new float[0][]), rows * stepMs, vector);
+        scale = vector.target(0);
     }
 
     private static double day(int row) {
@@ -45,8 +47,8 @@ class ExpertsTest {
     void shouldRepeatTheFirstValueOfASeries() {
         see(1, HOUR, row -> 42);
 
-        assertThat(vector.center()).containsOnly(42f);
-        assertThat(vector.unit()[0]).isPositive();
+        assertThat(scale.center()).containsOnly(42f);
+        assertThat(scale.unit()[0]).isPositive();
     }
 
     @Test
@@ -55,7 +57,7 @@ class ExpertsTest {
 
         assertThat(view.experts().seasons()).containsExactly(0, 24, 168);
         for (int k = 1; k <= 20; k++) {
-            assertThat(vector.center()[k - 1]).as("step %d", k).isCloseTo((float) day(52 + k), within(0.2f));
+            assertThat(scale.center()[k - 1]).as("step %d", k).isCloseTo((float) day(52 + k), within(0.2f));
         }
     }
 
@@ -65,7 +67,7 @@ class ExpertsTest {
 
         assertThat(view.experts().seasons()).containsExactly(17, 24, 168);
         for (int k = 1; k <= 20; k++) {
-            assertThat(vector.center()[k - 1]).isCloseTo((float) day((299 + k) % 17), within(0.01f));
+            assertThat(scale.center()[k - 1]).isCloseTo((float) day((299 + k) % 17), within(0.01f));
         }
     }
 
@@ -90,21 +92,21 @@ class ExpertsTest {
         }
 
         see(500, HOUR, row -> walk[row]);
-        assertThat(vector.center()[0]).isCloseTo((float) walk[499], within(0.5f));
-        assertThat(vector.unit()[0]).isBetween(0.5f, 1.2f);
+        assertThat(scale.center()[0]).isCloseTo((float) walk[499], within(0.5f));
+        assertThat(scale.unit()[0]).isBetween(0.5f, 1.2f);
 
         see(500, HOUR, row -> row == 499 ? 50 : random.nextGaussian());
-        assertThat(vector.center()[0]).isBetween(-3f, 5f);
+        assertThat(scale.center()[0]).isBetween(-3f, 5f);
     }
 
     @Test
     void shouldJudgeNobodyByAMissingValue() {
         see(200, HOUR, row -> row < 150 ? day(row) : Double.NaN);
-        float[] before = vector.unit().clone();
+        float[] before = scale.unit().clone();
 
         see(150, HOUR, ExpertsTest::day);
 
-        assertThat(before[0]).isCloseTo(vector.unit()[0], within(0.05f));
+        assertThat(before[0]).isCloseTo(scale.unit()[0], within(0.05f));
     }
 
     @Test
@@ -112,7 +114,7 @@ class ExpertsTest {
         SplittableRandom first = new SplittableRandom(3);
         see(400, HOUR, row -> day(row) + first.nextInt(8));
         float[] recurrent = vector.recurrent().clone();
-        float[][] said = vector.seasonal().clone();
+        float[][] said = scale.seasonal().clone();
 
         SplittableRandom second = new SplittableRandom(3);
         see(400, HOUR, row -> 1024 + 4 * (day(row) + second.nextInt(8)));
@@ -121,7 +123,7 @@ class ExpertsTest {
             assertThat(vector.recurrent()[i]).as("input %d", i).isCloseTo(recurrent[i], within(1e-3f));
         }
         for (int e = 0; e < said.length; e++) {
-            assertThat(vector.seasonal()[e][7]).as("expert %d", e).isCloseTo(said[e][7], within(1e-3f));
+            assertThat(scale.seasonal()[e][7]).as("expert %d", e).isCloseTo(said[e][7], within(1e-3f));
         }
     }
 
@@ -131,12 +133,12 @@ class ExpertsTest {
         double[] extremes = {0, 1e30, -1e30, 1e-30, 5, Double.NaN};
         see(700, HOUR, row -> row == 0 ? 1e30 : row > 350 ? 7 : extremes[random.nextInt(extremes.length)]);
 
-        for (float[] part : new float[][] {vector.recurrent(), vector.linear(), vector.center(), vector.unit()}) {
+        for (float[] part : new float[][] {vector.recurrent(), scale.linear(), scale.center(), scale.unit()}) {
             for (float value : part) {
                 assertThat(value).isFinite();
             }
         }
-        for (float[] said : vector.seasonal()) {
+        for (float[] said : scale.seasonal()) {
             for (float value : said) {
                 assertThat(value).isFinite();
             }

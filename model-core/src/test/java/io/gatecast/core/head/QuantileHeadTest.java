@@ -2,8 +2,8 @@ package io.gatecast.core.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.feature.Features;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class QuantileHeadTest {
     /** Horizon 2, one season: two seasonal values per step. */
-    private final FeatureVector features = new Features(new ModelSpec(
+    private final TargetFeatures features = new Features(new ModelSpec(
                     CellKind.GRU,
                     ResetVariant.RESET_AFTER,
                     2,
@@ -30,7 +30,8 @@ class QuantileHeadTest {
                     1,
                     2,
                     List.of("value")))
-            .newVector();
+            .newVector()
+            .target(0);
 
     @Test
     void shouldForecastTheSeasonalBaseWithAllParametersZero() {

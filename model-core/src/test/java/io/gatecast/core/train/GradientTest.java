@@ -3,11 +3,15 @@ package io.gatecast.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatecast.core.Model;
+import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.KnownColumn;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticCategory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,27 +27,38 @@ class GradientTest {
     private static final int HORIZON = 2;
 
     private final List<Lane> lanes = new ArrayList<>();
+    private ColumnRoles roles;
     private Model model;
     private SampleWeights weights;
     private float[][][] firstState;
 
     @ParameterizedTest
     @CsvSource({
-        "GRU, RESET_BEFORE, 4, 1",
-        "GRU, RESET_AFTER, 4, 1",
-        "LSTM, RESET_AFTER, 4, 1",
-        "RNN, RESET_AFTER, 4, 1",
-        "MGU, RESET_AFTER, 4, 1",
-        "GRU, RESET_BEFORE, 3, 2",
-        "GRU, RESET_AFTER, 3, 2",
-        "LSTM, RESET_AFTER, 3, 2",
-        "RNN, RESET_AFTER, 3, 2",
-        "MGU, RESET_AFTER, 3, 2",
-        "GRU, RESET_AFTER, 2, 3",
-        "GRU, RESET_AFTER, 1, 1",
-        "GRU, RESET_AFTER, 0, 1"
+        "GRU, RESET_BEFORE, 4, 1, 1",
+        "GRU, RESET_AFTER, 4, 1, 1",
+        "LSTM, RESET_AFTER, 4, 1, 1",
+        "RNN, RESET_AFTER, 4, 1, 1",
+        "MGU, RESET_AFTER, 4, 1, 1",
+        "GRU, RESET_BEFORE, 3, 2, 1",
+        "GRU, RESET_AFTER, 3, 2, 1",
+        "LSTM, RESET_AFTER, 3, 2, 1",
+        "RNN, RESET_AFTER, 3, 2, 1",
+        "MGU, RESET_AFTER, 3, 2, 1",
+        "GRU, RESET_AFTER, 2, 3, 1",
+        "GRU, RESET_AFTER, 1, 1, 1",
+        "GRU, RESET_AFTER, 0, 1, 1",
+        "GRU, RESET_AFTER, 4, 1, 2",
+        "LSTM, RESET_AFTER, 3, 2, 2",
+        "GRU, RESET_AFTER, 0, 1, 2"
     })
-    void shouldAgreeWithFiniteDifferencesForEveryParameter(CellKind cell, ResetVariant reset, int hidden, int layers) {
+    void shouldAgreeWithFiniteDifferencesForEveryParameter(
+            CellKind cell, ResetVariant reset, int hidden, int layers, int targets) {
+        roles = targets == 1
+                ? ColumnRoles.ONE_TARGET
+                : new ColumnRoles(
+                        targets,
+                        List.of(new KnownColumn("plan", 0, 1)),
+                        List.of(new StaticCategory("site", List.of("north", "south"))));
         long seed = 100L * cell.ordinal() + 10L * reset.ordinal() + layers;
         // Quantiles far from all outcomes: no step of the differences crosses a kink of the pinball loss.
         Check apart = check(cell, reset, hidden, layers, seed, 7f, 1e-2f, 3e-3);
@@ -125,10 +140,19 @@ class GradientTest {
         return new Difference(slope, !sameSides(plus, at) || !sameSides(minus, at));
     }
 
-    private static boolean sameSides(ChunkPass a, ChunkPass b) {
-        int bias = a.gradients().size() - 1;
-        return Arrays.equals(
-                a.gradients().get(bias).column(0), b.gradients().get(bias).column(0));
+    private boolean sameSides(ChunkPass a, ChunkPass b) {
+        int i = 0;
+        for (String name : model.parameters().keySet()) {
+            float[] gradient = a.gradients().get(i).columns() == 0
+                    ? new float[0]
+                    : a.gradients().get(i).column(0);
+            if (name.matches("head\\d*\\.bias")
+                    && !Arrays.equals(gradient, b.gradients().get(i).column(0))) {
+                return false;
+            }
+            i++;
+        }
+        return true;
     }
 
     /** Runs the chunks before with the parameters as they are, then this one with a parameter changed. */
@@ -167,7 +191,9 @@ class GradientTest {
                 false,
                 2,
                 2,
-                List.of("value", "other"));
+                List.of("value", "other"),
+                roles,
+                0);
         model = new Model(spec);
         for (Map.Entry<String, ColumnMatrix> parameter : model.parameters().entrySet()) {
             double limit = parameter.getKey().startsWith("head") ? 0.3 : 0.7;
@@ -178,11 +204,13 @@ class GradientTest {
                 }
             }
         }
-        float[] bias = model.head().bias().column(0);
-        for (int k = 0; k < HORIZON; k++) {
-            bias[k] -= spread;
-            bias[HORIZON + k] += k % 2 == 0 && spread > 1 ? spread : spread > 1 ? -spread : 0;
-            bias[2 * HORIZON + k] += spread;
+        for (QuantileHead head : model.heads()) {
+            float[] bias = head.bias().column(0);
+            for (int k = 0; k < HORIZON; k++) {
+                bias[k] -= spread;
+                bias[HORIZON + k] += k % 2 == 0 && spread > 1 ? spread : spread > 1 ? -spread : 0;
+                bias[2 * HORIZON + k] += spread;
+            }
         }
         List<PreparedSeries> series = new ArrayList<>();
         lanes.clear();
@@ -197,8 +225,7 @@ class GradientTest {
                 values[1][row] = random.nextDouble(-1, 1);
             }
             values[0][20] = Double.NaN;
-            PreparedSeries prepared = new PreparedSeries(
-                    spec, new TrainingSeries("s" + s, times, values, List.of("value", "other")), rows - 1);
+            PreparedSeries prepared = new PreparedSeries(spec, series("s" + s, times, values, random), rows - 1);
             series.add(prepared);
             lanes.addAll(Lane.cut(List.of(prepared), 14, model.recurrent()::initialState));
             firstState[s] = model.recurrent().initialState();
@@ -209,6 +236,16 @@ class GradientTest {
             }
         }
         assertThat(lanes).hasSize(2 * LANES);
-        weights = new SampleWeights(series);
+        weights = new SampleWeights(series, roles.targets());
+    }
+
+    private TrainingSeries series(String key, long[] times, double[][] values, SplittableRandom random) {
+        if (roles.targets() == 1) {
+            return new TrainingSeries(key, times, values, List.of("value", "other"));
+        }
+        double[][] plan = {random.doubles(times.length, -1, 1).toArray()};
+        SeriesColumns columns =
+                new SeriesColumns(List.of("value", "other"), List.of(), List.of("plan"), List.of("site"));
+        return new TrainingSeries(key, times, values, plan, List.of(random.nextBoolean() ? "north" : "south"), columns);
     }
 }

@@ -184,6 +184,62 @@ class TrainerTest {
     }
 
     @Test
+    void shouldValidateOnManyShortSeries() {
+        List<TrainingSeries> series = new ArrayList<>();
+        for (int s = 0; s < 16_000; s++) {
+            int phase = s;
+            series.add(series("s" + s, 20, row -> 3 + (row + phase) % 4 + 0.01 * (row * phase % 5)));
+        }
+        double[] loss = new double[1];
+        TrainingOptions options = TrainingOptions.builder(2)
+                .hidden(0)
+                .seasons(List.of(4))
+                .levels(List.of(0.5))
+                .build();
+
+        new Trainer(options, new Losses(loss)).train(series);
+
+        assertThat(loss[0]).isBetween(0.0, 0.05);
+    }
+
+    @Test
+    void shouldWalkThroughAPartOfALargeInputPerEpoch() {
+        List<TrainingSeries> series = new ArrayList<>();
+        for (int s = 0; s < 6; s++) {
+            series.add(series("s" + s, 200_000, row -> (row * 37 % 101) / 101.0));
+        }
+        TrainingOptions options = TrainingOptions.builder(1)
+                .hidden(1)
+                .epochs(1)
+                .seasons(List.of())
+                .levels(List.of(0.5))
+                .build();
+
+        TrainedModel trained = new Trainer(options, TrainingProgress.SILENT).train(series);
+
+        // 1,080,000 rows to learn from in lanes of 1,024.
+        assertThat(trained.report().settings())
+                .containsEntry("series parts per epoch", "977 of 1056 (other ones in every epoch)");
+        assertFinite(trained);
+    }
+
+    /** Keeps the validation loss of the linear start. */
+    private record Losses(double[] first) implements TrainingProgress {
+        @Override
+        public void setting(String name, String value, String why) {}
+
+        @Override
+        public void epoch(int epoch, int epochs, double trainingLoss, double validationLoss, boolean best) {
+            first[0] = epoch == 0 ? validationLoss : first[0];
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+    }
+
+    @Test
     void shouldTrainOnTheShortestSeriesAccepted() {
         for (int rows = 8; rows < 40; rows++) {
             assertFinite(train(options().epochs(1), List.of(series("a", rows, Math::sqrt))));

@@ -71,7 +71,8 @@ class AvroSerdesIT {
 
     @Test
     void shouldReadBackMissingValueOfObservation() {
-        Observation observation = new Observation("pump-7", 1_700_000_000_000L, Arrays.asList(1.5, null, -2.0));
+        Observation observation =
+                new Observation("pump-7", 1_700_000_000_000L, Arrays.asList(1.5, null, -2.0), List.of(), List.of());
 
         try (Serde<Observation> serde = AvroSerdes.of(Observation.class, config(), false)) {
             byte[] bytes = serde.serializer().serialize("readings", observation);
@@ -91,7 +92,7 @@ class AvroSerdesIT {
 
     @Test
     void shouldRegisterSchemaUnderTopicAndRole() throws IOException, InterruptedException {
-        Observation observation = new Observation("pump-7", 0L, List.of(1.0));
+        Observation observation = new Observation("pump-7", 0L, List.of(1.0), List.of(), List.of());
 
         int idInPayload;
         try (Serde<Observation> value = AvroSerdes.of(Observation.class, config(), false);
@@ -136,7 +137,7 @@ class AvroSerdesIT {
 
         try (Serde<Observation> serde = AvroSerdes.of(Observation.class, config(), false)) {
             assertThat(serde.deserializer().deserialize("from-later", bytes))
-                    .isEqualTo(new Observation("pump-7", 5L, List.of(1.5)));
+                    .isEqualTo(new Observation("pump-7", 5L, List.of(1.5), List.of(), List.of()));
         }
     }
 
@@ -181,7 +182,8 @@ class AvroSerdesIT {
         try (Serde<Observation> serde = AvroSerdes.of(Observation.class, config(), false);
                 KafkaAvroDeserializer generic = new KafkaAvroDeserializer()) {
             generic.configure(config(), false);
-            byte[] bytes = serde.serializer().serialize("to-earlier", new Observation("pump-7", 5L, List.of(1.5)));
+            byte[] bytes = serde.serializer()
+                    .serialize("to-earlier", new Observation("pump-7", 5L, List.of(1.5), List.of(), List.of()));
 
             GenericRecord read = (GenericRecord) generic.deserialize("to-earlier", bytes, earlier);
 

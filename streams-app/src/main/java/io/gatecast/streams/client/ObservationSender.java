@@ -31,15 +31,25 @@ public final class ObservationSender implements AutoCloseable {
      * Sends an observation, without waiting for the broker.
      *
      * @param key name of the series
-     * @param observation what was observed
+     * @param observation what was observed; its static codes are not sent
+     * @param statics text of the static columns, empty where missing
      * @throws KafkaException if this or an earlier observation cannot be sent
      */
-    public void send(String key, io.gatecast.core.Observation observation) {
+    public void send(String key, io.gatecast.core.Observation observation, List<String> statics) {
         List<Double> values = new ArrayList<>(observation.columns());
         for (int c = 0; c < observation.columns(); c++) {
-            double value = observation.value(c);
-            values.add(Double.isNaN(value) ? null : Double.valueOf(value));
+            values.add(orNull(observation.value(c)));
         }
+        List<List<Double>> known = new ArrayList<>(observation.knownColumns());
+        for (int c = 0; c < observation.knownColumns(); c++) {
+            List<Double> ahead = new ArrayList<>();
+            for (int k = 0; k < observation.knownSteps(c); k++) {
+                ahead.add(orNull(observation.known(c, k)));
+            }
+            known.add(ahead);
+        }
+        List<Object> texts = new ArrayList<>();
+        statics.forEach(text -> texts.add(text.isEmpty() ? null : text));
         requireNoFailure();
         producer.send(
                 new ProducerRecord<>(
@@ -47,9 +57,13 @@ public final class ObservationSender implements AutoCloseable {
                         null,
                         observation.timestampMs(),
                         key,
-                        new Observation(key, observation.timestampMs(), values)),
+                        new Observation(key, observation.timestampMs(), values, known, texts)),
                 this::noteFailure);
         sent++;
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : Double.valueOf(value);
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,9 @@ final class Compare implements Callable<Integer> {
     private Optional<Path> saveDir;
 
     @Mixin
+    private RoleOptions roles;
+
+    @Mixin
     private TableOptions table;
 
     @Mixin
@@ -79,7 +83,7 @@ final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, TrainingOptions> candidates = candidates();
+        candidates(UnaryOperator.identity()); // what is wrong with them is found out before the series are read
         if (output.isPresent()) {
             OutputFile.requireWritable(output.get());
         }
@@ -87,21 +91,21 @@ final class Compare implements Callable<Integer> {
             Files.createDirectories(saveDir.get());
         }
         PrintWriter out = spec.commandLine().getOut();
-        List<TrainingSeries> series = input.read(table.format(), connection);
+        SeriesInput.Sampled sampled = input.read(table.format(), roles, connection, settings.seed());
         try (StopSignal stop = new StopSignal()) {
-            compare(candidates, series, stop, out);
+            compare(candidates(sampled::describeIn), sampled.series(), stop, out);
         }
         return 0;
     }
 
     /** Returns what to train, by name: first without a recurrent part, which the others must beat to be of use. */
-    private Map<String, TrainingOptions> candidates() {
+    private Map<String, TrainingOptions> candidates(UnaryOperator<TrainingOptions.Builder> describe) {
         Map<String, TrainingOptions> candidates = new LinkedHashMap<>();
-        candidates.put(LINEAR, settings.toBuilder().hidden(0).build());
+        candidates.put(LINEAR, describe.apply(settings.toBuilder()).hidden(0).build());
         for (CellKind cell : cells) {
             candidates.put(
                     cell.name().toLowerCase(Locale.ROOT),
-                    settings.toBuilder().cell(cell).build());
+                    describe.apply(settings.toBuilder()).cell(cell).build());
         }
         return candidates;
     }

@@ -13,6 +13,7 @@ import io.gatecast.streams.demo.PlantMoments;
 import io.gatecast.streams.demo.RecordedMoments;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.plant.SimulatedPlant;
+import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
 import io.gatecast.streams.table.SeriesHistory;
 import io.gatecast.streams.table.TableFormatException;
@@ -143,7 +144,8 @@ final class Demo implements Callable<Integer> {
     }
 
     private DemoRun ofFile(Path file, StopSignal stop, PrintWriter out) {
-        SeriesCollector.Collected collected = SeriesCollector.read(file, table.format(), Long.MAX_VALUE);
+        SeriesCollector.Collected collected =
+                SeriesCollector.read(file, table.format(), Long.MAX_VALUE, SampleLimit.none());
         if (collected.columns().size() != 1) {
             throw new TableFormatException(file + ": the demo takes one value column, found " + collected.columns());
         }

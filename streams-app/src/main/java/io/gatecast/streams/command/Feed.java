@@ -4,14 +4,15 @@ import io.gatecast.schema.Observation;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
 import io.gatecast.streams.table.SeriesTable;
+import io.gatecast.streams.table.TableFormat;
+import io.gatecast.streams.table.TableRow;
+import io.gatecast.streams.table.TableRows;
 import io.gatecast.streams.table.TimestampText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  gatecast feed --input taxi.csv --topic taxi",
             "  gatecast feed --input plant.csv --topic readings --partitions 6 --rate 100",
-            "  gatecast feed --input ett.csv --topic oil --value-columns OT"
+            "  gatecast feed --input ett.csv --topic oil --value-columns OT",
+            "  gatecast feed --input sales.csv --topic sales --targets sales --known holiday \\",
+            "      --horizon 28"
         })
 final class Feed implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 100;
@@ -68,6 +71,15 @@ final class Feed implements Callable<Integer> {
     @Option(names = "--rows", paramLabel = "N", description = "Number of rows of every series to send (default: all).")
     private Optional<Long> rows;
 
+    @Option(
+            names = "--horizon",
+            paramLabel = "H",
+            description = "With --known: number of steps ahead to send of what is known, the model's horizon.")
+    private Optional<Integer> horizon;
+
+    @Mixin
+    private RoleOptions roles;
+
     @Mixin
     private TableOptions table;
 
@@ -79,7 +91,8 @@ final class Feed implements Callable<Integer> {
         requireOptionsFit();
         Cluster cluster = connection.cluster();
         PrintWriter err = spec.commandLine().getErr();
-        try (SeriesTable observations = SeriesTable.open(input, table.format());
+        TableFormat format = roles.applyTo(table.format());
+        try (SeriesTable observations = SeriesTable.open(input, format);
                 StopSignal stop = new StopSignal()) {
             boolean created = cluster.createTopic(topic, partitions);
             Optional<Duration> retention = created ? Optional.empty() : cluster.retention(topic);
@@ -91,7 +104,9 @@ final class Feed implements Callable<Integer> {
             try (Producer<String, Observation> producer = cluster.observationProducer();
                     ObservationSender sender = new ObservationSender(producer, topic);
                     ProgressBar progress = Progress.start("feed", "events", -1, err)) {
-                send(observations, sender, new Pace(rate), stop, progress, retention);
+                TableRows ready =
+                        new TableRows(observations, format.further().known().size(), horizon.orElse(0), false);
+                send(ready, sender, new Pace(rate), stop, progress, retention);
                 sender.flush();
                 report(sender.sent(), stop);
             }
@@ -106,6 +121,13 @@ final class Feed implements Callable<Integer> {
         if (rate.isPresent() && !(rate.get() > 0)) {
             throw new ParameterException(spec.commandLine(), "--rate must be positive, was " + rate.get());
         }
+        if (horizon.isPresent() && horizon.get() < 1) {
+            throw new ParameterException(spec.commandLine(), "--horizon must be at least 1, was " + horizon.get());
+        }
+        if (horizon.isPresent() != roles.hasKnown()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--known and --horizon belong together: what is known is sent so far ahead");
+        }
         if (partitions.isPresent() && partitions.get() < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--partitions must be at least 1, was " + partitions.get());
@@ -113,24 +135,23 @@ final class Feed implements Callable<Integer> {
     }
 
     private void send(
-            SeriesTable observations,
+            TableRows ready,
             ObservationSender sender,
             Pace pace,
             StopSignal stop,
             ProgressBar progress,
             Optional<Duration> retention) {
         long endRow = rows.isPresent() ? fromRow + rows.get() : Long.MAX_VALUE;
-        Map<String, long[]> rowsBySeries = new HashMap<>();
-        while (observations.next() && !stop.isRequested()) {
-            long row = rowsBySeries.computeIfAbsent(observations.key(), key -> new long[1])[0]++;
-            if (row < fromRow || row >= endRow) {
+        while (!stop.isRequested() && ready.next()) {
+            TableRow row = ready.row();
+            if (row.index() < fromRow || row.index() >= endRow) {
                 continue;
             }
             if (sender.sent() == 0) {
-                warnOfRetention(retention, observations.timestampMs());
+                warnOfRetention(retention, row.timestampMs());
             }
             pace.awaitTurn(sender.sent(), stop);
-            sender.send(observations.key(), observations.observation());
+            sender.send(ready.key(), row.observation(), row.statics());
             if (sender.sent() % PROGRESS_EVERY == 0) {
                 progress.stepTo(sender.sent());
             }

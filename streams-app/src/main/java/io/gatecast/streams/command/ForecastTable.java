@@ -3,12 +3,17 @@ package io.gatecast.streams.command;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
+import io.gatecast.core.Step;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StaticColumn;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.table.ForecastTableWriter;
 import io.gatecast.streams.table.SeriesTable;
 import io.gatecast.streams.table.TableFormatException;
+import io.gatecast.streams.table.TableRow;
+import io.gatecast.streams.table.TableRows;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +60,9 @@ final class ForecastTable implements Callable<Integer> {
             names = "--forecasts",
             required = true,
             paramLabel = "FILE.csv",
-            description = "File to write: key,timestamp,issued_at_index,step,mean and the quantiles.")
+            description =
+                    "File to write: key,timestamp,issued_at_index,step,mean and the quantiles; with several targets"
+                            + " the second column is target.")
     private Path output;
 
     @Option(
@@ -93,15 +100,16 @@ final class ForecastTable implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--horizon must be in [1, " + modelHorizon + "], the model's, was " + steps);
         }
-        try (SeriesTable rows = SeriesTable.open(input, table.format());
-                ForecastTableWriter writer = ForecastTableWriter.create(
-                        output, artifact.model().spec().levels());
+        ModelSpec model = artifact.model().spec();
+        try (SeriesTable rows = SeriesTable.open(input, table.formatFor(model));
+                ForecastTableWriter writer = ForecastTableWriter.create(output, model);
                 ProgressBar progress = Progress.start(
                         "forecast", "rows", -1, spec.commandLine().getErr())) {
-            requireColumnsFit(rows, artifact);
+            requireColumnsFit(rows, model);
             Map<String, Series> series = new LinkedHashMap<>();
             Forecaster forecaster = new Forecaster(artifact.model());
-            stepThrough(rows, series, new Origins(forecaster, writer, steps), progress);
+            TableRows ready = new TableRows(rows, model.roles().known().size(), modelHorizon, true);
+            stepThrough(ready, series, new Origins(forecaster, writer, steps), progress);
             rows.leftOut().ifPresent(spec.commandLine().getErr()::println);
             report(series.size(), writer.rows());
         }
@@ -127,8 +135,8 @@ final class ForecastTable implements Callable<Integer> {
     }
 
     // One column may have any name; several could be mixed up.
-    private static void requireColumnsFit(SeriesTable rows, Artifact artifact) {
-        List<String> expected = artifact.model().spec().columns();
+    private static void requireColumnsFit(SeriesTable rows, ModelSpec model) {
+        List<String> expected = model.columns();
         List<String> found = rows.columns();
         if (found.size() != expected.size() || found.size() > 1 && !found.equals(expected)) {
             throw new TableFormatException(
@@ -137,22 +145,18 @@ final class ForecastTable implements Callable<Integer> {
         }
     }
 
-    private void stepThrough(SeriesTable rows, Map<String, Series> series, Origins origins, ProgressBar progress) {
+    private void stepThrough(TableRows ready, Map<String, Series> series, Origins origins, ProgressBar progress) {
         long read = 0;
-        while (rows.next()) {
-            Series one = series.computeIfAbsent(rows.key(), key -> new Series(key, origins.forecaster.initialState()));
-            one.row++;
-            if (rows.isAfter(one.lastTimestampMs)) {
-                one.lastTimestampMs = rows.timestampMs();
-                if (lastOnly) {
-                    // Which row is the last is known only at the end, so every row waits for its successor.
-                    origins.step(one, false);
-                }
-                one.waiting = rows.observation();
-                one.waitingRow = one.row;
-                if (!lastOnly) {
-                    origins.step(one, one.row >= fromRow && (one.row - fromRow) % every == 0);
-                }
+        while (ready.next()) {
+            Series one = series.computeIfAbsent(ready.key(), key -> new Series(key, origins.forecaster.initialState()));
+            if (lastOnly) {
+                // Which row is the last is known only at the end, so every row waits for its successor.
+                origins.step(one, false);
+            }
+            one.waiting = ready.row();
+            if (!lastOnly) {
+                long row = one.waiting.index();
+                origins.step(one, row >= fromRow && (row - fromRow) % every == 0);
             }
             if (++read % PROGRESS_EVERY == 0) {
                 progress.stepTo(read);
@@ -172,10 +176,7 @@ final class ForecastTable implements Callable<Integer> {
     private static final class Series {
         private final String key;
         private final SeriesState state;
-        private long row = -1;
-        private long lastTimestampMs = -1;
-        private Observation waiting;
-        private long waitingRow;
+        private TableRow waiting;
 
         Series(String key, SeriesState state) {
             this.key = key;
@@ -187,18 +188,33 @@ final class ForecastTable implements Callable<Integer> {
     private record Origins(Forecaster forecaster, ForecastTableWriter writer, int horizon) {
 
         void step(Series series, boolean write) {
-            Observation observation = series.waiting;
-            if (observation == null) {
+            TableRow row = series.waiting;
+            if (row == null) {
                 return;
             }
             series.waiting = null;
+            Observation observation = row.observation(codes(series.key, row));
             if (!forecaster.accepts(series.state, observation)) {
                 return; // rows without a value before the first one
             }
-            var forecast = forecaster.step(series.state, observation).forecast();
+            Step step = forecaster.step(series.state, observation);
             if (write) {
-                writer.write(series.key, series.waitingRow, forecast, horizon);
+                step.forecasts().forEach(forecast -> writer.write(series.key, row.index(), forecast, horizon));
             }
+        }
+
+        private double[] codes(String key, TableRow row) {
+            List<StaticColumn> columns = forecaster.model().spec().roles().statics();
+            double[] codes = new double[columns.size()];
+            for (int c = 0; c < codes.length; c++) {
+                try {
+                    codes[c] = columns.get(c).code(row.statics().get(c));
+                } catch (IllegalArgumentException e) {
+                    throw new TableFormatException(
+                            "series %s, row %d: %s".formatted(key, row.index(), e.getMessage()), e);
+                }
+            }
+            return codes;
         }
     }
 }

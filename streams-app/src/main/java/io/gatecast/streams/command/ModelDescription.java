@@ -10,6 +10,7 @@ import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -45,6 +46,9 @@ final class ModelDescription {
                         : Duration.ofMillis(spec.stepMs()).toString());
         line(out, "seasons", seasons(spec));
         line(out, "columns", spec.columns().toString());
+        roleLine(out, "targets", spec.roles().targets() == 1 ? List.of() : spec.targets());
+        roleLine(out, "known", spec.roles().knownNames());
+        roleLine(out, "static", spec.roles().staticNames());
         line(out, "levels", spec.levels().toString());
         line(out, "transform", spec.transform().toString());
         out.println();
@@ -70,7 +74,12 @@ final class ModelDescription {
                 "linear",
                 "80 % covers",
                 "95 % covers");
+        String target = "";
         for (HorizonScore score : report.scores()) {
+            if (!score.target().equals(target)) {
+                target = score.target();
+                out.println("  " + target + ":");
+            }
             String steps = score.fromStep() == score.toStep()
                     ? Integer.toString(score.fromStep())
                     : score.fromStep() + "-" + score.toStep();
@@ -103,6 +112,9 @@ final class ModelDescription {
         node.put("stepMs", spec.stepMs());
         spec.seasons().forEach(node.putArray("seasons")::add);
         spec.columns().forEach(node.putArray("columns")::add);
+        spec.targets().forEach(node.putArray("targets")::add);
+        spec.roles().knownNames().forEach(node.putArray("known")::add);
+        spec.roles().staticNames().forEach(node.putArray("static")::add);
         spec.levels().forEach(node.putArray("levels")::add);
         node.put("transform", spec.transform().name());
         if (artifact.model().imported().isPresent()) {
@@ -113,6 +125,7 @@ final class ModelDescription {
         ArrayNode scores = node.putArray("scores");
         for (HorizonScore score : artifact.report().scores()) {
             scores.addObject()
+                    .put("target", score.target().isEmpty() ? spec.columns().get(0) : score.target())
                     .put("fromStep", score.fromStep())
                     .put("toStep", score.toStep())
                     .put("model", score.model())
@@ -142,6 +155,12 @@ final class ModelDescription {
 
     private static String share(double covered) {
         return covered >= 0 ? String.format(Locale.ROOT, "%.1f %%", covered * 100) : "-";
+    }
+
+    private static void roleLine(PrintWriter out, String role, List<String> names) {
+        if (!names.isEmpty()) {
+            line(out, role, names.toString());
+        }
     }
 
     private static void line(PrintWriter out, String name, String value) {

@@ -2,8 +2,12 @@ package io.gatecast.streams.command;
 
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.core.train.Rounding;
+import io.gatecast.core.train.SeriesColumns;
+import io.gatecast.core.train.TrainingOptions;
 import io.gatecast.core.train.TrainingSeries;
+import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,7 +62,9 @@ final class QuantizeModel implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Artifact exact = ArtifactFile.read(modelFile);
         Rounding rounding = input.map(file -> Rounding.of(
-                        exact.model(), series(file), Runtime.getRuntime().availableProcessors()))
+                        exact.model(),
+                        series(file, exact.model().spec()),
+                        Runtime.getRuntime().availableProcessors()))
                 .orElseGet(() -> Rounding.of(exact.model()));
         Artifact written = RoundedModel.write(output, exact.name(), exact.model(), exact.report(), rounding, out);
         out.println("model " + written.id() + ": " + output);
@@ -66,11 +72,16 @@ final class QuantizeModel implements Callable<Integer> {
         return 0;
     }
 
-    private List<TrainingSeries> series(Path file) {
-        SeriesCollector.Collected collected = SeriesCollector.read(file, table.format(), Long.MAX_VALUE);
+    private List<TrainingSeries> series(Path file, ModelSpec model) {
+        SeriesCollector.Collected collected = SeriesCollector.read(
+                file,
+                table.formatFor(model),
+                Long.MAX_VALUE,
+                SampleLimit.ofHeap(Runtime.getRuntime().maxMemory(), TrainingOptions.DEFAULT_SEED));
         collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
+        SeriesColumns columns = SeriesColumns.of(collected.columns(), model.roles());
         return collected.series().stream()
-                .map(s -> new TrainingSeries(s.key(), s.timestampsMs(), s.values(), collected.columns()))
+                .map(history -> history.forTraining(columns))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.gatecast.streams.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatecast.streams.table.TableFormat;
 import io.gatecast.streams.table.TimestampText;
 import java.util.Locale;
 
@@ -25,6 +26,10 @@ final class RecordLine {
         JsonNode steps = content.path("steps");
         StringBuilder line = new StringBuilder();
         line.append(head(content, "issuedAtMs"));
+        String target = content.path("target").asText();
+        if (!target.isEmpty() && !target.equals(TableFormat.DEFAULT_VALUE_COLUMN)) {
+            line.append("  ").append(target);
+        }
         line.append("  next ").append(step(content, 0));
         int last = steps.size() - 1;
         if (last > 0) {

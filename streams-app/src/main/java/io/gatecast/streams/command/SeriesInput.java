@@ -1,7 +1,11 @@
 package io.gatecast.streams.command;
 
+import io.gatecast.core.train.SeriesColumns;
+import io.gatecast.core.train.TrainingOptions;
 import io.gatecast.core.train.TrainingSeries;
 import io.gatecast.streams.client.ObservationHistory;
+import io.gatecast.streams.table.RowShape;
+import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
 import io.gatecast.streams.table.SeriesHistory;
 import io.gatecast.streams.table.TableFormat;
@@ -32,57 +36,103 @@ final class SeriesInput {
             description = "Use the first N rows of every series only (default: all).")
     private Optional<Long> rows;
 
+    @Option(
+            names = "--max-rows",
+            paramLabel = "N",
+            description =
+                    "Keep about so many rows of all series together: the latest of long series, and of many series a"
+                            + " part chosen by --seed (default: what half of the heap holds, see GATECAST_JAVA_OPTS).")
+    private Optional<Long> maxRows;
+
     /**
      * Reads the series and prints how many there are.
      *
      * @param table what a file's columns mean, and how a topic's values are called
+     * @param roles what the columns are good for
      * @param connection where a topic is
+     * @param seed chooses the series if there are too many
      */
-    List<TrainingSeries> read(TableFormat table, ClusterOptions connection) {
+    Sampled read(TableFormat table, RoleOptions roles, ClusterOptions connection, long seed) {
+        TableFormat format = roles.applyTo(table);
+        SampleLimit limit = limit(seed);
         PrintWriter out = spec.commandLine().getOut();
         long rowsPerSeries = rows.orElse(Long.MAX_VALUE);
-        List<String> columns;
+        List<String> values;
         List<SeriesHistory> histories;
+        Optional<SeriesCollector.Sample> sample;
         if (source.input != null) {
-            SeriesCollector.Collected collected = SeriesCollector.read(source.input, table, rowsPerSeries);
+            SeriesCollector.Collected collected = SeriesCollector.read(source.input, format, rowsPerSeries, limit);
             collected.leftOut().ifPresent(spec.commandLine().getErr()::println);
-            columns = collected.columns();
+            values = collected.columns();
             histories = collected.series();
+            sample = collected.sample();
         } else {
-            ObservationHistory history = ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries);
+            ObservationHistory history =
+                    ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries, limit);
             histories = history.series();
+            sample = history.sample();
             if (histories.isEmpty()) {
                 throw new KafkaException("topic " + source.topic + " has no observations");
             }
-            columns = namesFor(histories.get(0).columns(), table);
+            values = namesFor(history.shape(), format, roles);
             if (history.skipped() > 0) {
                 out.printf(Locale.ROOT, "%,d late or repeated observations left out%n", history.skipped());
             }
         }
+        SeriesColumns columns = roles.roles(values);
         long count = histories.stream().mapToLong(SeriesHistory::rows).sum();
         out.printf(Locale.ROOT, "%,d observations of %,d series, columns %s%n", count, histories.size(), columns);
         out.flush();
-        return histories.stream()
-                .map(history -> new TrainingSeries(history.key(), history.timestampsMs(), history.values(), columns))
-                .toList();
+        return new Sampled(
+                histories.stream().map(history -> history.forTraining(columns)).toList(), sample);
+    }
+
+    private SampleLimit limit(long seed) {
+        if (maxRows.isPresent() && maxRows.get() < SampleLimit.FEWEST_ROWS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--max-rows must be at least " + SampleLimit.FEWEST_ROWS + ", was " + maxRows.get());
+        }
+        return maxRows.map(most -> SampleLimit.ofRows(most, seed))
+                .orElseGet(() -> SampleLimit.ofHeap(Runtime.getRuntime().maxMemory(), seed));
+    }
+
+    /** The series read, and what they are a sample of if they are not everything. */
+    record Sampled(List<TrainingSeries> series, Optional<SeriesCollector.Sample> sample) {
+        /** Tells training what the series are a sample of. */
+        TrainingOptions.Builder describeIn(TrainingOptions.Builder options) {
+            return sample.map(of -> options.sampledFrom(of.series(), of.rows())).orElse(options);
+        }
     }
 
     /** Returns the names of a topic's values, which have none of their own. */
-    private List<String> namesFor(int columns, TableFormat table) {
-        List<String> given = table.valueColumns();
-        if (!given.isEmpty() && given.size() != columns) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--value-columns must name the %d values of an observation, were %s".formatted(columns, given));
+    private List<String> namesFor(RowShape shape, TableFormat format, RoleOptions roles) {
+        requireAsMany(
+                "--known", "known columns", shape.known(), format.further().known());
+        requireAsMany(
+                "--static", "static columns", shape.statics(), format.further().statics());
+        if (!roles.values().isEmpty()) {
+            requireAsMany("--targets and --inputs", "values", shape.values(), roles.values());
+            return roles.values();
         }
+        List<String> given = format.valueColumns();
         if (!given.isEmpty()) {
+            requireAsMany("--value-columns", "values", shape.values(), given);
             return given;
         }
-        return columns == 1
+        return shape.values() == 1
                 ? List.of(TableFormat.DEFAULT_VALUE_COLUMN)
-                : IntStream.range(0, columns)
+                : IntStream.range(0, shape.values())
                         .mapToObj(c -> TableFormat.DEFAULT_VALUE_COLUMN + c)
                         .toList();
+    }
+
+    private void requireAsMany(String options, String what, int found, List<String> names) {
+        if (names.size() != found) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s must name the %d %s of an observation, were %s".formatted(options, found, what, names));
+        }
     }
 
     /** Where the series are: exactly one of the two is given. */

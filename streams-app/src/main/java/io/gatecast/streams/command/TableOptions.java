@@ -1,5 +1,7 @@
 package io.gatecast.streams.command;
 
+import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.streams.table.FurtherColumns;
 import io.gatecast.streams.table.TableFormat;
 import io.gatecast.streams.table.TableLayout;
 import java.util.List;
@@ -48,6 +50,22 @@ final class TableOptions {
     TableFormat format() {
         return new TableFormat(
                 Optional.ofNullable(keyColumn), Optional.ofNullable(timestampColumn), valueColumns, layout, delimiter);
+    }
+
+    /**
+     * Returns what the columns of a file mean to a model: they are found by its names, unless it has one column alone, which may
+     * have any name.
+     */
+    TableFormat formatFor(ModelSpec model) {
+        TableFormat given = format();
+        FurtherColumns further = new FurtherColumns(
+                List.of(), model.roles().knownNames(), model.roles().staticNames());
+        boolean valuesOnly = further.equals(FurtherColumns.NONE);
+        if (valuesOnly && (model.columns().size() == 1 || !valueColumns.isEmpty())) {
+            return given;
+        }
+        List<String> values = valueColumns.isEmpty() ? model.columns() : valueColumns;
+        return given.with(values, further).withLayout(TableLayout.LONG);
     }
 
     static final class DelimiterText implements ITypeConverter<Character> {

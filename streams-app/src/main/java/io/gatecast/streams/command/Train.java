@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  gatecast train --input taxi.csv --model taxi.gatecast --horizon 48",
             "  gatecast train --input ett.csv --value-columns OT,HUFL --layout long \\",
             "      --model oil.gatecast --horizon 24 --seasons 24,168",
+            "  gatecast train --input sales.csv --targets sales --inputs price \\",
+            "      --known holiday,planned --static shop_type --model sales.gatecast --horizon 28",
             "  gatecast train --topic readings --bootstrap-servers kafka:9092 \\",
             "      --schema-registry http://registry:8081 --model m.gatecast --horizon 24"
         })
@@ -63,6 +65,9 @@ final class Train implements Callable<Integer> {
     private TrainingSettings settings;
 
     @Mixin
+    private RoleOptions roles;
+
+    @Mixin
     private TableOptions table;
 
     @Mixin
@@ -70,10 +75,12 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingOptions options = options();
+        options().build(); // what is wrong with them is found out before the series are read
         OutputFile.requireWritable(modelFile);
         PrintWriter out = spec.commandLine().getOut();
-        List<TrainingSeries> series = input.read(table.format(), connection);
+        SeriesInput.Sampled sampled = input.read(table.format(), roles, connection, settings.seed());
+        List<TrainingSeries> series = sampled.series();
+        TrainingOptions options = sampled.describeIn(options()).build();
         try (StopSignal stop = new StopSignal()) {
             TrainedModel trained = train(options, series, stop, out);
             Artifact artifact = write(trained, series, options, out);
@@ -87,10 +94,10 @@ final class Train implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingOptions options() {
+    private TrainingOptions.Builder options() {
         TrainingOptions.Builder builder = settings.toBuilder();
         cell.ifPresent(builder::cell);
-        return builder.build();
+        return builder;
     }
 
     private Artifact write(

@@ -39,7 +39,7 @@ final class TrainingDisplay implements TrainingProgress, AutoCloseable {
         if (value.equals(shown.put(name, value))) {
             return;
         }
-        out.printf(Locale.ROOT, "  %-14s %-24s %s%n", name, value, why.isEmpty() ? "" : "(" + why + ")");
+        out.printf(Locale.ROOT, "  %-16s %-24s %s%n", name, value, why.isEmpty() ? "" : "(" + why + ")");
         out.flush();
     }
 

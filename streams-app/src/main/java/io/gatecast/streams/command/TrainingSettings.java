@@ -115,6 +115,11 @@ final class TrainingSettings {
         return builder;
     }
 
+    /** Returns the seed given, or else the trainer's own. */
+    long seed() {
+        return seed.orElse(TrainingOptions.DEFAULT_SEED);
+    }
+
     private List<Integer> seasonLengths() {
         if (seasons.equals(List.of("none"))) {
             return List.of();

@@ -52,16 +52,21 @@ public final class Comparison {
     /**
      * The ranges of steps ahead that errors are given for, the whole horizon last.
      *
-     * @return names such as {@code 1} or {@code 13-24}; empty if nothing could be scored or there is no model
+     * @return names such as {@code 1} or {@code 13-24}, after the target if there are several; empty if nothing could be scored or there is no model
      */
     public List<String> ranges() {
         return entries.isEmpty()
                 ? List.of()
                 : entries.get(0).trained.report().scores().stream()
-                        .map(score -> score.fromStep() == score.toStep()
-                                ? Integer.toString(score.fromStep())
-                                : score.fromStep() + "-" + score.toStep())
+                        .map(Comparison::range)
                         .toList();
+    }
+
+    private static String range(HorizonScore score) {
+        String steps = score.fromStep() == score.toStep()
+                ? Integer.toString(score.fromStep())
+                : score.fromStep() + "-" + score.toStep();
+        return score.target().isEmpty() ? steps : score.target() + " " + steps;
     }
 
     /**

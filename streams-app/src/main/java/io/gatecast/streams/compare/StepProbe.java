@@ -17,26 +17,22 @@ final class StepProbe {
     private static final int ROUNDS = 100;
     private static final long WARM_UP_NANOS = 500_000_000L;
 
-    private final List<Observation> observations;
+    private final TrainingSeries longest;
 
     /** Takes the last rows of the longest series. */
     StepProbe(List<TrainingSeries> series) {
-        TrainingSeries longest = series.get(0);
+        TrainingSeries best = series.get(0);
         for (TrainingSeries s : series) {
-            longest = s.rows() > longest.rows() ? s : longest;
+            best = s.rows() > best.rows() ? s : best;
         }
-        TrainingSeries source = longest;
-        observations = IntStream.range(Math.max(0, source.rows() - MOST_ROWS), source.rows())
-                .mapToObj(row -> observation(source, row))
-                .toList();
+        longest = best;
     }
 
-    private static Observation observation(TrainingSeries series, int row) {
-        double[] values = new double[series.columns().size()];
-        for (int c = 0; c < values.length; c++) {
-            values[c] = series.value(c, row);
-        }
-        return new Observation(series.timestampMs(row), values);
+    private List<Observation> observations(Model model) {
+        double[] codes = longest.staticCodes(model.spec().roles());
+        return IntStream.range(Math.max(0, longest.rows() - MOST_ROWS), longest.rows())
+                .mapToObj(row -> longest.observation(row, model.spec().horizon(), codes))
+                .toList();
     }
 
     /**
@@ -45,14 +41,15 @@ final class StepProbe {
      */
     double stepMicros(Model model) {
         Forecaster forecaster = new Forecaster(model);
+        List<Observation> observations = observations(model);
         long start = System.nanoTime();
         while (System.nanoTime() - start < WARM_UP_NANOS) {
-            runRound(forecaster);
+            runRound(forecaster, observations);
         }
         double shortest = Double.POSITIVE_INFINITY;
         for (int round = 0; round < ROUNDS; round++) {
             long from = System.nanoTime();
-            int steps = runRound(forecaster);
+            int steps = runRound(forecaster, observations);
             shortest = Math.min(shortest, (System.nanoTime() - from) / 1e3 / steps);
         }
         return shortest;
@@ -62,12 +59,12 @@ final class StepProbe {
     int stateBytes(Model model) {
         Forecaster forecaster = new Forecaster(model);
         SeriesState state = forecaster.initialState();
-        observations.forEach(observation -> stepIfAccepted(forecaster, state, observation));
+        observations(model).forEach(observation -> stepIfAccepted(forecaster, state, observation));
         return new SeriesStateCodec(forecaster, ArtifactFile.id(model)).encode(state).length;
     }
 
     /** Takes some steps from a fresh state on, several times through the observations if they are few. */
-    private int runRound(Forecaster forecaster) {
+    private static int runRound(Forecaster forecaster, List<Observation> observations) {
         SeriesState state = forecaster.initialState();
         int steps = 0;
         for (int tried = 0; tried < STEPS_PER_ROUND; tried++) {

@@ -2,6 +2,7 @@ package io.gatecast.streams.decode;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Conversions.DecimalConversion;
@@ -110,9 +111,8 @@ final class AvroField {
         if (value.isEmpty()) {
             buffer.addMissing();
         } else if (value.get() instanceof List<?> list) {
-            Schema elements = type.getType() == Schema.Type.ARRAY ? withoutNull(type.getElementType()) : type;
             for (Object element : list) {
-                addValue(element, elements, buffer);
+                addValue(element, elementType(type), buffer);
             }
         } else {
             addValue(value.get(), type, buffer);
@@ -122,15 +122,77 @@ final class AvroField {
     private void addValue(Object value, Schema schema, ValueBuffer buffer) throws BadRecordException {
         if (value == null) {
             buffer.addMissing();
-        } else if (value instanceof Number number) {
-            buffer.add(number.doubleValue(), path);
-        } else if (value instanceof Boolean flag) {
-            buffer.add(flag ? 1 : 0, path);
-        } else if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-            buffer.add(decimal(value, schema, decimal).doubleValue(), path);
         } else {
-            throw wrongType("a number", value);
+            buffer.add(number(value, schema), path);
         }
+    }
+
+    private double number(Object value, Schema schema) throws BadRecordException {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? 1 : 0;
+        }
+        if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+            return decimal(value, schema, decimal).doubleValue();
+        }
+        throw wrongType("a number", value);
+    }
+
+    /** Reads what is known of a column: the value of now, or an array of the values now and at the steps ahead. */
+    void addKnown(IndexedRecord record, int column, Covariates covariates) throws BadRecordException {
+        addKnown(get(record), type, column, covariates);
+    }
+
+    /** Reads what is known of a column out of an array with an element per column. */
+    void addKnownAt(IndexedRecord record, int column, Covariates covariates) throws BadRecordException {
+        addKnown(element(record, column), elementType(type), column, covariates);
+    }
+
+    private void addKnown(Optional<Object> known, Schema schema, int column, Covariates covariates)
+            throws BadRecordException {
+        List<?> steps = known.isPresent() && known.get() instanceof List<?> list
+                ? list
+                : Collections.singletonList(known.orElse(null));
+        for (Object step : steps) {
+            if (step == null) {
+                covariates.addUnknown(column);
+            } else {
+                covariates.addKnown(column, number(step, elementType(schema)), path);
+            }
+        }
+    }
+
+    void setStatic(IndexedRecord record, int column, Covariates covariates) throws BadRecordException {
+        setStatic(get(record), type, column, covariates);
+    }
+
+    /** Reads a static column out of an array with an element per column. */
+    void setStaticAt(IndexedRecord record, int column, Covariates covariates) throws BadRecordException {
+        setStatic(element(record, column), elementType(type), column, covariates);
+    }
+
+    private void setStatic(Optional<Object> value, Schema schema, int column, Covariates covariates)
+            throws BadRecordException {
+        Object found = value.orElse("");
+        if (found instanceof CharSequence || found instanceof GenericData.EnumSymbol || found instanceof Boolean) {
+            covariates.setStatic(column, found.toString(), path);
+        } else {
+            covariates.setStaticNumber(column, ValueBuffer.checked(number(found, schema), path), path);
+        }
+    }
+
+    private Optional<Object> element(IndexedRecord record, int index) throws BadRecordException {
+        Object value = get(record).orElse(List.of());
+        if (!(value instanceof List<?> list)) {
+            throw wrongType("an array", value);
+        }
+        return index < list.size() ? Optional.ofNullable(list.get(index)) : Optional.empty();
+    }
+
+    private static Schema elementType(Schema schema) {
+        return schema.getType() == Schema.Type.ARRAY ? withoutNull(schema.getElementType()) : schema;
     }
 
     private BigDecimal decimal(Object value, Schema schema, LogicalTypes.Decimal decimal) throws BadRecordException {

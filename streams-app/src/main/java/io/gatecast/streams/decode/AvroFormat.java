@@ -2,6 +2,7 @@ package io.gatecast.streams.decode;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.Observation;
 import io.gatecast.streams.config.GatecastConfig;
 import java.util.ArrayList;
@@ -18,14 +19,14 @@ final class AvroFormat implements EventFormat {
     private static final String OBSERVATION = Observation.getClassSchema().getFullName();
 
     private final GatecastConfig config;
-    private final int columns;
+    private final ModelSpec model;
     private final EventTime time;
     private final AvroBytes avro;
     private final Map<Schema, Fields> fieldsBySchema = new ConcurrentHashMap<>();
 
-    AvroFormat(GatecastConfig config, int columns, SchemaRegistryClient registry) {
+    AvroFormat(GatecastConfig config, ModelSpec model, SchemaRegistryClient registry) {
         this.config = config;
-        this.columns = columns;
+        this.model = model;
         time = new EventTime(config.timestampFormat());
         avro = new AvroBytes(
                 new KafkaAvroDeserializer(registry, AvroBytes.deserializerSettings(config.registrySettings()), false));
@@ -56,26 +57,84 @@ final class AvroFormat implements EventFormat {
         if (timeName.isEmpty() && observation) {
             timeName = Optional.of("timestampMs");
         }
-        List<AvroField> values = new ArrayList<>();
-        for (String name : names) {
-            values.add(AvroField.locate(schema, name));
+        return new Fields(
+                find(schema, config.keyField()),
+                find(schema, timeName),
+                locate(schema, names),
+                covariates(schema, observation && config.valueFields().isEmpty()));
+    }
+
+    /** Gatecast's own observations have them in arrays without names, other records in fields of the columns' names. */
+    private CovariateFields covariates(Schema schema, boolean byPosition) throws BadRecordException {
+        List<String> known = model.roles().knownNames();
+        List<String> statics = model.roles().staticNames();
+        if (!byPosition) {
+            return new CovariateFields(false, locate(schema, known), locate(schema, statics));
         }
-        return new Fields(find(schema, config.keyField()), find(schema, timeName), values);
+        return new CovariateFields(
+                true,
+                locate(schema, known.isEmpty() ? List.of() : List.of("known")),
+                locate(schema, statics.isEmpty() ? List.of() : List.of("statics")));
+    }
+
+    private static List<AvroField> locate(Schema schema, List<String> names) throws BadRecordException {
+        List<AvroField> fields = new ArrayList<>();
+        for (String name : names) {
+            fields.add(AvroField.locate(schema, name));
+        }
+        return fields;
     }
 
     private static Optional<AvroField> find(Schema schema, Optional<String> name) throws BadRecordException {
         return name.isPresent() ? Optional.of(AvroField.locate(schema, name.get())) : Optional.empty();
     }
 
+    private final class CovariateFields {
+        private final boolean byPosition;
+        private final List<AvroField> known;
+        private final List<AvroField> statics;
+
+        CovariateFields(boolean byPosition, List<AvroField> known, List<AvroField> statics) {
+            this.byPosition = byPosition;
+            this.known = known;
+            this.statics = statics;
+        }
+
+        Covariates read(IndexedRecord record) throws BadRecordException {
+            Covariates covariates = new Covariates(model);
+            for (int c = 0; c < model.roles().known().size(); c++) {
+                if (byPosition) {
+                    known.get(0).addKnownAt(record, c, covariates);
+                } else {
+                    known.get(c).addKnown(record, c, covariates);
+                }
+            }
+            for (int c = 0; c < model.roles().statics().size(); c++) {
+                if (byPosition) {
+                    statics.get(0).setStaticAt(record, c, covariates);
+                } else {
+                    statics.get(c).setStatic(record, c, covariates);
+                }
+            }
+            return covariates;
+        }
+    }
+
     private final class Fields {
         private final Optional<AvroField> key;
         private final Optional<AvroField> timestamp;
         private final List<AvroField> values;
+        private final CovariateFields covariates;
 
-        Fields(Optional<AvroField> key, Optional<AvroField> timestamp, List<AvroField> values) {
+        Fields(
+                Optional<AvroField> key,
+                Optional<AvroField> timestamp,
+                List<AvroField> values,
+                CovariateFields covariates) {
             this.key = key;
             this.timestamp = timestamp;
             this.values = values;
+            this.covariates = covariates;
         }
 
         Event read(IndexedRecord record) throws BadRecordException {
@@ -84,11 +143,11 @@ final class AvroFormat implements EventFormat {
             OptionalLong atMs = timestamp.isPresent()
                     ? OptionalLong.of(timestamp.get().timestampMs(record, time))
                     : OptionalLong.empty();
-            ValueBuffer buffer = new ValueBuffer(columns);
+            ValueBuffer buffer = new ValueBuffer(model.columns().size());
             for (AvroField field : values) {
                 field.addValues(record, buffer);
             }
-            return new Event(series, atMs, buffer.complete());
+            return new Event(series, atMs, buffer.complete(), covariates.read(record));
         }
     }
 }

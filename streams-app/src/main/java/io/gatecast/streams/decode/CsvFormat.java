@@ -4,9 +4,11 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -23,9 +25,11 @@ final class CsvFormat implements EventFormat {
     private final int timestamp;
     private final int[] values;
     private final EventTime time;
-    private final int columns;
+    private final int[] known;
+    private final int[] statics;
+    private final ModelSpec model;
 
-    CsvFormat(GatecastConfig config, int columns) {
+    CsvFormat(GatecastConfig config, ModelSpec model) {
         names = config.csvColumns();
         delimiter = config.csvDelimiter();
         key = config.keyField().map(names::indexOf).orElse(-1);
@@ -33,7 +37,9 @@ final class CsvFormat implements EventFormat {
         values = (config.valueFields().isEmpty() ? VALUE : config.valueFields())
                 .stream().mapToInt(names::indexOf).toArray();
         time = new EventTime(config.timestampFormat());
-        this.columns = columns;
+        known = model.roles().knownNames().stream().mapToInt(names::indexOf).toArray();
+        statics = model.roles().staticNames().stream().mapToInt(names::indexOf).toArray();
+        this.model = model;
     }
 
     @Override
@@ -45,11 +51,36 @@ final class CsvFormat implements EventFormat {
         OptionalLong atMs = timestamp < 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(time.ofText(line.getField(timestamp), names.get(timestamp)));
-        ValueBuffer buffer = new ValueBuffer(columns);
+        ValueBuffer buffer = new ValueBuffer(model.columns().size());
         for (int cell : values) {
-            addValue(line.getField(cell).trim(), names.get(cell), buffer);
+            OptionalDouble value = number(line.getField(cell).trim(), names.get(cell));
+            if (value.isPresent()) {
+                buffer.add(value.getAsDouble(), names.get(cell));
+            } else {
+                buffer.addMissing();
+            }
         }
-        return new Event(series, atMs, buffer.complete());
+        return new Event(series, atMs, buffer.complete(), covariates(line));
+    }
+
+    /** What is known of now and the steps ahead is in one cell, separated by bars, with nothing between where it is unknown. */
+    private Covariates covariates(CsvRecord line) throws BadRecordException {
+        Covariates covariates = new Covariates(model);
+        for (int c = 0; c < known.length; c++) {
+            String field = names.get(known[c]);
+            for (String step : line.getField(known[c]).split("\\|", -1)) {
+                OptionalDouble value = number(step.trim(), field);
+                if (value.isPresent()) {
+                    covariates.addKnown(c, value.getAsDouble(), field);
+                } else {
+                    covariates.addUnknown(c);
+                }
+            }
+        }
+        for (int c = 0; c < statics.length; c++) {
+            covariates.setStatic(c, line.getField(statics[c]).trim(), names.get(statics[c]));
+        }
+        return covariates;
     }
 
     private CsvRecord parse(String text) throws BadRecordException {
@@ -74,18 +105,21 @@ final class CsvFormat implements EventFormat {
         return CsvReader.builder().fieldSeparator(delimiter);
     }
 
-    private static void addValue(String cell, String field, ValueBuffer buffer) throws BadRecordException {
+    /** The number in a cell, empty if it is missing. */
+    private static OptionalDouble number(String cell, String field) throws BadRecordException {
         if (cell.isEmpty()) {
-            buffer.addMissing();
-        } else if (NUMBER.matcher(cell).matches()) {
-            buffer.add(Double.parseDouble(cell), field);
-        } else if (NOT_A_NUMBER.matcher(cell).matches()) {
-            buffer.add(Double.NaN, field);
-        } else if (INFINITE.matcher(cell).matches()) {
-            buffer.add(cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY, field);
-        } else {
-            throw new BadRecordException(
-                    Reason.WRONG_TYPE, "field " + field + ": expected a number, was " + BadRecordException.quote(cell));
+            return OptionalDouble.empty();
         }
+        if (NUMBER.matcher(cell).matches()) {
+            return OptionalDouble.of(Double.parseDouble(cell));
+        }
+        if (NOT_A_NUMBER.matcher(cell).matches()) {
+            return OptionalDouble.of(Double.NaN);
+        }
+        if (INFINITE.matcher(cell).matches()) {
+            return OptionalDouble.of(cell.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        }
+        throw new BadRecordException(
+                Reason.WRONG_TYPE, "field " + field + ": expected a number, was " + BadRecordException.quote(cell));
     }
 }

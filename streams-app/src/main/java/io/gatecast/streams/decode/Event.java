@@ -4,16 +4,18 @@ import io.gatecast.core.Observation;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A measurement as it was read, with as many values as the model has columns. */
+/** A measurement as it was read, with as many columns of each role as the model has. */
 public final class Event implements Decoded {
     private final Optional<String> key;
     private final OptionalLong timestampMs;
     private final double[] values;
+    private final Covariates covariates;
 
-    Event(Optional<String> key, OptionalLong timestampMs, double... values) {
+    Event(Optional<String> key, OptionalLong timestampMs, double[] values, Covariates covariates) {
         this.key = key;
         this.timestampMs = timestampMs;
         this.values = values;
+        this.covariates = covariates;
     }
 
     /**
@@ -41,6 +43,6 @@ public final class Event implements Decoded {
      * @return what the forecaster takes
      */
     public Observation at(long eventTimeMs) {
-        return new Observation(eventTimeMs, values);
+        return new Observation(eventTimeMs, values, covariates.known(), covariates.statics());
     }
 }

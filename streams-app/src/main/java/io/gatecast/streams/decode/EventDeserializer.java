@@ -1,6 +1,7 @@
 package io.gatecast.streams.decode;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -18,14 +19,14 @@ public final class EventDeserializer implements Deserializer<InputValue> {
      * Creates a deserializer.
      *
      * @param config which format, and which fields to take
-     * @param columns number of values the model takes
+     * @param model the columns the model takes
      * @param registry where Avro schemas are; if there is one
      */
-    public EventDeserializer(GatecastConfig config, int columns, Optional<SchemaRegistryClient> registry) {
+    public EventDeserializer(GatecastConfig config, ModelSpec model, Optional<SchemaRegistryClient> registry) {
         format = switch (config.inputFormat()) {
-            case AVRO -> new AvroFormat(config, columns, registry.orElseThrow());
-            case JSON -> new JsonFormat(config, columns);
-            case CSV -> new CsvFormat(config, columns);
+            case AVRO -> new AvroFormat(config, model, registry.orElseThrow());
+            case JSON -> new JsonFormat(config, model);
+            case CSV -> new CsvFormat(config, model);
         };
     }
 

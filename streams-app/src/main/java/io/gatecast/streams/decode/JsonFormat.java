@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import java.io.IOException;
 import java.util.List;
@@ -19,19 +20,25 @@ final class JsonFormat implements EventFormat {
     private static final List<String> VALUE = List.of("value");
     private static final List<String> VALUES = List.of("values");
     private static final String TIMESTAMP_MS = "timestampMs";
+    private static final String KNOWN = "known";
+    private static final String STATICS = "statics";
 
     private final Optional<String> key;
     private final Optional<String> timestamp;
     private final List<String> values;
     private final EventTime time;
-    private final int columns;
+    private final ModelSpec model;
+    private final List<String> known;
+    private final List<String> statics;
 
-    JsonFormat(GatecastConfig config, int columns) {
+    JsonFormat(GatecastConfig config, ModelSpec model) {
         key = config.keyField();
         timestamp = config.timestampField();
         values = config.valueFields();
         time = new EventTime(config.timestampFormat());
-        this.columns = columns;
+        this.model = model;
+        known = model.roles().knownNames();
+        statics = model.roles().staticNames();
     }
 
     private static ObjectReader reader() {
@@ -58,11 +65,62 @@ final class JsonFormat implements EventFormat {
         boolean observation = record.has(TIMESTAMP_MS) && record.path("values").isArray();
         Optional<String> series =
                 key.isPresent() ? Optional.of(key(record, key.get()).text()) : Optional.empty();
-        ValueBuffer buffer = new ValueBuffer(columns);
+        ValueBuffer buffer = new ValueBuffer(model.columns().size());
         for (String field : values.isEmpty() ? (observation ? VALUES : VALUE) : values) {
             addValues(required(record, field), field, buffer);
         }
-        return new Event(series, timestampMs(record, observation), buffer.complete());
+        return new Event(
+                series,
+                timestampMs(record, observation),
+                buffer.complete(),
+                covariates(record, observation && values.isEmpty()));
+    }
+
+    /** Gatecast's own observations have them in arrays without names, other records in fields of the columns' names. */
+    private Covariates covariates(JsonNode record, boolean byPosition) throws BadRecordException {
+        Covariates covariates = new Covariates(model);
+        for (int c = 0; c < known.size(); c++) {
+            String field = known.get(c);
+            JsonNode ahead = byPosition ? record.path(KNOWN).path(c) : required(record, field);
+            if (ahead.isArray()) {
+                for (JsonNode step : ahead) {
+                    addKnown(step, c, field, covariates);
+                }
+            } else {
+                addKnown(ahead, c, field, covariates);
+            }
+        }
+        for (int c = 0; c < statics.size(); c++) {
+            String field = statics.get(c);
+            setStatic(byPosition ? record.path(STATICS).path(c) : required(record, field), c, field, covariates);
+        }
+        return covariates;
+    }
+
+    private static void addKnown(JsonNode node, int column, String field, Covariates covariates)
+            throws BadRecordException {
+        if (node.isNull() || node.isMissingNode()) {
+            covariates.addUnknown(column);
+        } else if (node.isNumber()) {
+            covariates.addKnown(column, node.doubleValue(), field);
+        } else if (node.isBoolean()) {
+            covariates.addKnown(column, node.booleanValue() ? 1 : 0, field);
+        } else {
+            throw wrongType(field, "a number or an array of numbers", node);
+        }
+    }
+
+    private static void setStatic(JsonNode node, int column, String field, Covariates covariates)
+            throws BadRecordException {
+        if (node.isNull() || node.isMissingNode()) {
+            covariates.setStatic(column, "", field);
+        } else if (node.isNumber()) {
+            covariates.setStaticNumber(column, node.doubleValue(), field);
+        } else if (node.isTextual() || node.isBoolean()) {
+            covariates.setStatic(column, node.asText(), field);
+        } else {
+            throw wrongType(field, "text or a number", node);
+        }
     }
 
     private static JsonNode parse(byte[] bytes) throws BadRecordException {

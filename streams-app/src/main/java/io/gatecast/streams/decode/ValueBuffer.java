@@ -16,6 +16,11 @@ final class ValueBuffer {
     }
 
     void add(double value, String field) throws BadRecordException {
+        put(checked(value, field));
+    }
+
+    /** A number that an observation can hold. */
+    static double checked(double value, String field) throws BadRecordException {
         if (Double.isNaN(value)) {
             throw new BadRecordException(Reason.VALUE_NAN, "field " + field + ": a value must be a number, was NaN");
         }
@@ -29,7 +34,7 @@ final class ValueBuffer {
                     "field " + field + ": a value must be between -" + Observation.MAX_MAGNITUDE + " and "
                             + Observation.MAX_MAGNITUDE + ", was " + value);
         }
-        put(value);
+        return value;
     }
 
     private void put(double value) throws BadRecordException {

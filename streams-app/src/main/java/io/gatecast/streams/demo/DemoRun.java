@@ -185,7 +185,7 @@ public final class DemoRun {
         return moments.next((key, timestampMs, value) -> {
             if (board.events() < settings.maxEvents()) {
                 board.observe(key, timestampMs, value);
-                sender.send(key, new Observation(timestampMs, value));
+                sender.send(key, new Observation(timestampMs, value), List.of());
             }
         });
     }

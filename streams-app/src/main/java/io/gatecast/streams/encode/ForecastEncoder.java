@@ -11,7 +11,6 @@ import java.util.List;
 public final class ForecastEncoder {
     private final String modelId;
     private final long stepMs;
-    private final String target;
 
     /**
      * Creates an encoder.
@@ -22,7 +21,6 @@ public final class ForecastEncoder {
         ModelSpec spec = artifact.model().spec();
         modelId = artifact.id();
         stepMs = spec.stepMs();
-        target = spec.columns().get(0);
     }
 
     /**
@@ -40,7 +38,7 @@ public final class ForecastEncoder {
                 .setKey(key)
                 .setIssuedAtMs(forecast.issuedAtMs())
                 .setStepMs(stepMs)
-                .setTarget(target)
+                .setTarget(forecast.target())
                 .setLevels(forecast.levels())
                 .setSteps(steps(forecast))
                 .setModelId(modelId)

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Carries arrivals through the topic partitioned by series: the observation as the record value, in Avro's single-object
- * encoding of {@link io.gatecast.schema.Observation}, and the record it was read from in headers, so that forecasts still
+ * encoding of {@link io.gatecast.schema.Observation} with codes for static columns, and the record it was read from in headers, so that forecasts still
  * name their source and dead letters are still the original.
  */
 public final class ArrivalSerde implements Serde<Arrival> {
@@ -80,11 +80,23 @@ public final class ArrivalSerde implements Serde<Arrival> {
     private static byte[] encode(io.gatecast.core.Observation observation) {
         List<Double> values = new ArrayList<>(observation.columns());
         for (int c = 0; c < observation.columns(); c++) {
-            values.add(Double.isNaN(observation.value(c)) ? null : observation.value(c));
+            values.add(orNull(observation.value(c)));
+        }
+        List<List<Double>> known = new ArrayList<>(observation.knownColumns());
+        for (int c = 0; c < observation.knownColumns(); c++) {
+            List<Double> ahead = new ArrayList<>(observation.knownSteps(c));
+            for (int k = 0; k < observation.knownSteps(c); k++) {
+                ahead.add(orNull(observation.known(c, k)));
+            }
+            known.add(ahead);
+        }
+        List<Object> codes = new ArrayList<>(observation.staticColumns());
+        for (int c = 0; c < observation.staticColumns(); c++) {
+            codes.add(orNull(observation.staticCode(c)));
         }
         try {
             ByteBuffer encoded = io.gatecast.schema.Observation.getEncoder()
-                    .encode(new io.gatecast.schema.Observation("", observation.timestampMs(), values));
+                    .encode(new io.gatecast.schema.Observation("", observation.timestampMs(), values, known, codes));
             return Arrays.copyOfRange(encoded.array(), encoded.position(), encoded.limit());
         } catch (IOException e) {
             throw new SerializationException("cannot encode " + observation, e);
@@ -95,13 +107,24 @@ public final class ArrivalSerde implements Serde<Arrival> {
         try {
             io.gatecast.schema.Observation record =
                     io.gatecast.schema.Observation.getDecoder().decode(bytes);
-            double[] values = record.getValues().stream()
-                    .mapToDouble(value -> value == null ? Double.NaN : value)
-                    .toArray();
-            return new io.gatecast.core.Observation(record.getTimestampMs(), values);
+            return new io.gatecast.core.Observation(
+                    record.getTimestampMs(),
+                    numbers(record.getValues()),
+                    record.getKnown().stream().map(ArrivalSerde::numbers).toArray(double[][]::new),
+                    numbers(record.getStatics()));
         } catch (IOException | AvroRuntimeException e) {
             throw new SerializationException("no observation in " + bytes.length + " bytes", e);
         }
+    }
+
+    private static Double orNull(double value) {
+        return Double.isNaN(value) ? null : Double.valueOf(value);
+    }
+
+    private static double[] numbers(List<?> values) {
+        return values.stream()
+                .mapToDouble(value -> value instanceof Double number ? number : Double.NaN)
+                .toArray();
     }
 
     private static String text(Headers headers, String name) {

@@ -1,5 +1,6 @@
 package io.gatecast.streams.process;
 
+import io.gatecast.core.Forecast;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
@@ -13,6 +14,8 @@ import io.gatecast.streams.state.Series;
 import io.gatecast.streams.state.SeriesStore;
 import io.gatecast.streams.state.Stores;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -102,9 +105,13 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         }
         Step step = forecaster.step(series.state(), observation);
         store.save(key, series, observation);
-        counts.forecast();
         SourceRecord source = arrival.source();
-        return new Issued(encoder.encode(key, step.forecast(), source.topic(), source.partition(), source.offset()));
+        List<io.gatecast.schema.Forecast> forecasts = new ArrayList<>();
+        for (Forecast forecast : step.forecasts()) {
+            counts.forecast();
+            forecasts.add(encoder.encode(key, forecast, source.topic(), source.partition(), source.offset()));
+        }
+        return new Issued(forecasts);
     }
 
     private Optional<Rejected> refusal(SeriesState state, Observation observation) {

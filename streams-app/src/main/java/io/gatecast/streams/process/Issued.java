@@ -1,10 +1,15 @@
 package io.gatecast.streams.process;
 
 import io.gatecast.schema.Forecast;
+import java.util.List;
 
 /**
- * A forecast made after an observation.
+ * The forecasts made after an observation, one per target of the model.
  *
- * @param forecast the record to send
+ * @param forecasts the records to send
  */
-public record Issued(Forecast forecast) implements Outcome {}
+public record Issued(List<Forecast> forecasts) implements Outcome {
+    public Issued {
+        forecasts = List.copyOf(forecasts);
+    }
+}

@@ -5,6 +5,7 @@ import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
 import io.gatecast.core.SeriesStateCodec;
 import io.gatecast.core.StateFormatException;
+import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ public final class SeriesStore {
     private final Forecaster forecaster;
     private final String modelId;
     private final SeriesStateCodec codec;
-    private final int columns;
+    private final ModelSpec model;
     private final int checkpointEvery;
     private final Memo memo;
     private final Consumer<Origin> found;
@@ -71,8 +72,8 @@ public final class SeriesStore {
         this.forecaster = forecaster;
         this.modelId = modelId;
         this.codec = new SeriesStateCodec(forecaster, modelId);
-        this.columns = forecaster.model().spec().columns().size();
-        this.checkpointEvery = checkpointEvery;
+        this.model = forecaster.model().spec();
+        this.checkpointEvery = Math.min(checkpointEvery, mostTailEntries());
         this.memo = new Memo(memoKeys);
         this.found = found;
     }
@@ -120,6 +121,20 @@ public final class SeriesStore {
         memo.remove(key);
     }
 
+    /**
+     * The tail is written anew with every observation. With known columns an observation may take as many bytes as a tenth of a
+     * checkpoint; then writing checkpoints more often writes less: bytes per event, half a tail and a share of a checkpoint, are
+     * fewest where the number of entries is the root of twice the checkpoint's size in entries.
+     */
+    private int mostTailEntries() {
+        if (model.roles().known().isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        int checkpoint = codec.encode(forecaster.initialState()).length
+                + model.columns().size() * model.ringLength() * Float.BYTES;
+        return Math.max(1, (int) Math.sqrt(2.0 * checkpoint / Tail.entryLength(Tail.width(model))));
+    }
+
     /** Series are checkpointed at different steps, so that series observed together are not written together. */
     private boolean isCheckpointDue(String key, SeriesState state) {
         return Math.floorMod(state.steps() + key.hashCode(), (long) checkpointEvery) == 0;
@@ -163,9 +178,9 @@ public final class SeriesStore {
     private Series rebuild(byte[] checkpoint, byte[] storedTail) throws DamagedStateException {
         SeriesState state = checkpoint == null ? forecaster.initialState() : codec.decode(checkpoint);
         if (storedTail == null) {
-            return new Series(state, new Tail(state.steps(), columns), false);
+            return new Series(state, new Tail(state.steps(), model), false);
         }
-        Tail tail = Tail.decode(storedTail, columns);
+        Tail tail = Tail.decode(storedTail, model);
         if (tail.base() > state.steps()) {
             throw new DamagedStateException("the tail begins after " + tail.base()
                     + " observations, the checkpoint ends after " + state.steps());
@@ -188,7 +203,7 @@ public final class SeriesStore {
     }
 
     private Series newSeries() {
-        return new Series(forecaster.initialState(), new Tail(0, columns), false);
+        return new Series(forecaster.initialState(), new Tail(0, model), false);
     }
 
     /** Both records go, or what is left of the old series would be taken for a part of the new one. */

@@ -1,6 +1,7 @@
 package io.gatecast.streams.state;
 
 import io.gatecast.core.Observation;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.SeriesTail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,19 +19,28 @@ final class Tail {
     private static final BinaryMessageDecoder<SeriesTail> DECODER = SeriesTail.getDecoder();
     private static final int FIRST_ENTRIES = 8;
 
-    private final int columns;
+    private final ModelSpec model;
+    private final int width;
     private long base;
     private ByteBuffer entries;
 
     /** A tail with no observations after the checkpoint of the given sequence number. */
-    Tail(long base, int columns) {
-        this(base, columns, allocate(FIRST_ENTRIES * entryLength(columns)));
+    Tail(long base, ModelSpec model) {
+        this(base, model, allocate(FIRST_ENTRIES * entryLength(width(model))));
     }
 
-    private Tail(long base, int columns, ByteBuffer entries) {
+    private Tail(long base, ModelSpec model, ByteBuffer entries) {
         this.base = base;
-        this.columns = columns;
+        this.model = model;
+        this.width = width(model);
         this.entries = entries;
+    }
+
+    /** Number of float64 an observation takes: values, known values of now and the steps ahead, codes of static columns. */
+    static int width(ModelSpec model) {
+        return model.columns().size()
+                + model.roles().known().size() * (model.horizon() + 1)
+                + model.roles().statics().size();
     }
 
     /**
@@ -38,7 +48,7 @@ final class Tail {
      *
      * @throws DamagedStateException if the bytes are no tail, or one of another number of columns
      */
-    static Tail decode(byte[] bytes, int columns) throws DamagedStateException {
+    static Tail decode(byte[] bytes, ModelSpec model) throws DamagedStateException {
         SeriesTail read;
         try {
             read = DECODER.decode(bytes);
@@ -46,16 +56,17 @@ final class Tail {
             throw new DamagedStateException("cannot read the tail of " + bytes.length + " bytes: " + e);
         }
         ByteBuffer data = read.getEntries();
-        if (read.getColumns() != columns || data.remaining() % entryLength(columns) != 0 || read.getBase() < 0) {
-            throw new DamagedStateException("the tail must have entries of " + columns + " columns, has "
+        int width = width(model);
+        if (read.getColumns() != width || data.remaining() % entryLength(width) != 0 || read.getBase() < 0) {
+            throw new DamagedStateException("the tail must have entries of " + width + " columns, has "
                     + data.remaining() + " bytes of " + read.getColumns() + " columns after " + read.getBase());
         }
-        return new Tail(read.getBase(), columns, allocate(data.remaining()).put(data));
+        return new Tail(read.getBase(), model, allocate(data.remaining()).put(data));
     }
 
     byte[] encode() throws IOException {
         ByteBuffer written = entries.duplicate().flip();
-        ByteBuffer bytes = ENCODER.encode(new SeriesTail(base, columns, written));
+        ByteBuffer bytes = ENCODER.encode(new SeriesTail(base, width, written));
         return bytes.arrayOffset() == 0 && bytes.remaining() == bytes.array().length
                 ? bytes.array()
                 : Arrays.copyOfRange(
@@ -69,18 +80,26 @@ final class Tail {
 
     /** Number of observations. */
     int length() {
-        return entries.position() / entryLength(columns);
+        return entries.position() / entryLength(width);
     }
 
     void add(Observation observation) {
-        int needed = entryLength(columns);
+        int needed = entryLength(width);
         if (entries.remaining() < needed) {
             entries = allocate(Math.max(2 * entries.capacity(), FIRST_ENTRIES * needed))
                     .put(entries.flip());
         }
         entries.putLong(observation.timestampMs());
-        for (int c = 0; c < columns; c++) {
+        for (int c = 0; c < observation.columns(); c++) {
             entries.putDouble(observation.value(c));
+        }
+        for (int c = 0; c < observation.knownColumns(); c++) {
+            for (int k = 0; k <= model.horizon(); k++) {
+                entries.putDouble(observation.known(c, k));
+            }
+        }
+        for (int c = 0; c < observation.staticColumns(); c++) {
+            entries.putDouble(observation.staticCode(c));
         }
     }
 
@@ -93,28 +112,42 @@ final class Tail {
     /** The observations that a state of the given sequence number has not seen, oldest first. */
     List<Observation> after(long sequence) throws DamagedStateException {
         List<Observation> unseen = new ArrayList<>();
-        double[] values = new double[columns];
+        ByteBuffer written = entries.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip();
         for (long i = Math.max(0, sequence - base); i < length(); i++) {
-            int at = (int) i * entryLength(columns);
-            long timestampMs = entries.getLong(at);
-            for (int c = 0; c < columns; c++) {
-                values[c] = entries.getDouble(at + Long.BYTES + c * Double.BYTES);
-            }
-            unseen.add(observation(timestampMs, values));
+            written.position((int) i * entryLength(width));
+            unseen.add(observation(written));
         }
         return unseen;
     }
 
-    private static Observation observation(long timestampMs, double[] values) throws DamagedStateException {
+    private Observation observation(ByteBuffer entry) throws DamagedStateException {
+        long timestampMs = entry.getLong();
+        double[] values = doubles(entry, model.columns().size());
+        double[][] known = new double[model.roles().known().size()][];
+        for (int c = 0; c < known.length; c++) {
+            known[c] = doubles(entry, model.horizon() + 1);
+        }
         try {
-            return new Observation(timestampMs, values);
+            return new Observation(
+                    timestampMs,
+                    values,
+                    known,
+                    doubles(entry, model.roles().statics().size()));
         } catch (IllegalArgumentException e) {
             throw new DamagedStateException("the tail has an impossible observation: " + e.getMessage());
         }
     }
 
-    private static int entryLength(int columns) {
-        return Long.BYTES + columns * Double.BYTES;
+    private static double[] doubles(ByteBuffer entry, int count) {
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = entry.getDouble();
+        }
+        return numbers;
+    }
+
+    static int entryLength(int width) {
+        return Long.BYTES + width * Double.BYTES;
     }
 
     private static ByteBuffer allocate(int capacity) {

@@ -1,6 +1,7 @@
 package io.gatecast.streams.table;
 
 import io.gatecast.core.Forecast;
+import io.gatecast.core.spec.ModelSpec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Writes forecasts as CSV, one row per series, origin and step ahead: {@code key,timestamp,issued_at_index,step,mean}
- * and one column per quantile level, such as {@code q0.025}. Numbers are written so that they read back to the same
+ * and one column per quantile level, such as {@code q0.025}. With several targets the second column is {@code target}. Numbers are written so that they read back to the same
  * bits.
  */
 public final class ForecastTableWriter implements Closeable {
@@ -22,14 +22,16 @@ public final class ForecastTableWriter implements Closeable {
     private final Writer writer;
     private final StringBuilder buffer = new StringBuilder(BUFFER_CHARS + 4096);
     private final int levels;
+    private final boolean namesTargets;
     private long rows;
 
-    private ForecastTableWriter(Path file, Writer writer, List<Double> levels) {
+    private ForecastTableWriter(Path file, Writer writer, ModelSpec model) {
         this.file = file;
         this.writer = writer;
-        this.levels = levels.size();
-        buffer.append("key,timestamp,issued_at_index,step,mean");
-        levels.forEach(level -> buffer.append(",q").append(level));
+        levels = model.levels().size();
+        namesTargets = model.targets().size() > 1;
+        buffer.append(namesTargets ? "key,target," : "key,").append("timestamp,issued_at_index,step,mean");
+        model.levels().forEach(level -> buffer.append(",q").append(level));
         buffer.append('\n');
     }
 
@@ -37,13 +39,13 @@ public final class ForecastTableWriter implements Closeable {
      * Creates the file, or empties it.
      *
      * @param file the CSV file to write
-     * @param levels quantile levels of the forecasts to come
+     * @param model settings of the model whose forecasts are to come
      * @return the writer, with the header written
      * @throws UncheckedIOException if the file cannot be written
      */
-    public static ForecastTableWriter create(Path file, List<Double> levels) {
+    public static ForecastTableWriter create(Path file, ModelSpec model) {
         try {
-            return new ForecastTableWriter(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8), levels);
+            return new ForecastTableWriter(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8), model);
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }
@@ -59,7 +61,13 @@ public final class ForecastTableWriter implements Closeable {
      * @throws UncheckedIOException if the file cannot be written
      */
     public void write(String key, long issuedAtIndex, Forecast forecast, int horizon) {
-        String origin = quoted(key) + ',' + TimestampText.format(forecast.issuedAtMs()) + ',' + issuedAtIndex + ',';
+        String origin = quoted(key)
+                + ','
+                + (namesTargets ? quoted(forecast.target()) + ',' : "")
+                + TimestampText.format(forecast.issuedAtMs())
+                + ','
+                + issuedAtIndex
+                + ',';
         for (int step = 1; step <= horizon; step++) {
             buffer.append(origin).append(step).append(',').append(forecast.mean(step));
             for (int level = 0; level < levels; level++) {

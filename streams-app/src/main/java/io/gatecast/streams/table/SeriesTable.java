@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A cursor over the observations in a CSV file, in the order of the file. Only the current line is in memory.
@@ -34,6 +35,9 @@ import java.util.Optional;
  * per value column.
  */
 public final class SeriesTable implements Closeable {
+    /** Keys and categories kept, so that the same text is not in memory many times. */
+    private static final int MOST_TEXTS = 200_000;
+
     private final Path file;
     private final CsvReader<CsvRecord> reader;
     private final CloseableIterator<CsvRecord> lines;
@@ -41,9 +45,11 @@ public final class SeriesTable implements Closeable {
     private final int keyIndex;
     private final int timestampIndex;
     private final int[] valueIndices;
+    private final int[] knownIndices;
+    private final int[] staticIndices;
     private final boolean wide;
     private final String singleKey;
-    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
     private final double[] values;
 
     private CsvRecord line;
@@ -61,6 +67,8 @@ public final class SeriesTable implements Closeable {
         timestampIndex = findTimestamp(format);
         keyIndex = findKey(format);
         valueIndices = findValues(format);
+        knownIndices = indices("known", format.further().known());
+        staticIndices = indices("static", format.further().statics());
         wide = isWide(format);
         singleKey = nameWithoutExtension(file);
         values = new double[wide ? 1 : valueIndices.length];
@@ -113,7 +121,7 @@ public final class SeriesTable implements Closeable {
     /**
      * Name of the series observed.
      *
-     * @return key, the same object for every observation of a series
+     * @return key
      */
     public String key() {
         return key;
@@ -139,12 +147,41 @@ public final class SeriesTable implements Closeable {
     }
 
     /**
-     * The current observation.
+     * One value of a known column in the current row.
      *
-     * @return event time and values
+     * @param column index among the known columns of the format
+     * @return the value, {@link Double#NaN} if missing
      */
-    public Observation observation() {
-        return new Observation(timestampMs, values);
+    public double known(int column) {
+        return readValue(knownIndices[column]);
+    }
+
+    /**
+     * The text of a static column in the current row.
+     *
+     * @param column index among the static columns of the format
+     * @return text without blanks around it, empty if missing
+     */
+    public String staticText(int column) {
+        String text = line.getField(staticIndices[column]).trim();
+        return isMissing(text) ? "" : kept(text);
+    }
+
+    /**
+     * A copy of the current row.
+     *
+     * @param index number of the row within its series
+     * @return everything in the row
+     */
+    public TableRow row(long index) {
+        double[] known = new double[knownIndices.length];
+        for (int c = 0; c < known.length; c++) {
+            known[c] = known(c);
+        }
+        List<String> statics = IntStream.range(0, staticIndices.length)
+                .mapToObj(this::staticText)
+                .toList();
+        return new TableRow(index, timestampMs, values.clone(), known, statics);
     }
 
     /**
@@ -266,8 +303,14 @@ public final class SeriesTable implements Closeable {
     }
 
     private int[] findValues(TableFormat format) {
-        List<String> names = format.valueColumns().isEmpty() ? defaultValues(format) : format.valueColumns();
-        return names.stream().mapToInt(name -> requireColumn("value", name)).toArray();
+        List<String> names =
+                new ArrayList<>(format.valueColumns().isEmpty() ? defaultValues(format) : format.valueColumns());
+        names.addAll(format.further().inputs());
+        return indices("value", names);
+    }
+
+    private int[] indices(String role, List<String> names) {
+        return names.stream().mapToInt(name -> requireColumn(role, name)).toArray();
     }
 
     private List<String> defaultValues(TableFormat format) {
@@ -279,6 +322,9 @@ public final class SeriesTable implements Closeable {
         if (format.layout() == TableLayout.WIDE && !further.isEmpty()) {
             return further;
         }
+        further.removeAll(format.further().inputs());
+        further.removeAll(format.further().known());
+        further.removeAll(format.further().statics());
         if (further.contains(TableFormat.DEFAULT_VALUE_COLUMN)) {
             return List.of(TableFormat.DEFAULT_VALUE_COLUMN);
         }
@@ -307,7 +353,10 @@ public final class SeriesTable implements Closeable {
         return switch (format.layout()) {
             case WIDE -> true;
             case LONG -> false;
-            case AUTO -> keyIndex < 0 && format.valueColumns().size() > 1;
+            case AUTO ->
+                keyIndex < 0
+                        && format.valueColumns().size() > 1
+                        && format.further().isEmpty();
         };
     }
 
@@ -357,12 +406,19 @@ public final class SeriesTable implements Closeable {
             throw new TableFormatException(
                     "%s: key (column '%s') must not be empty".formatted(place(), header.get(keyIndex)));
         }
-        return keys.computeIfAbsent(text, name -> name);
+        return kept(text);
+    }
+
+    private String kept(String text) {
+        if (texts.size() == MOST_TEXTS) {
+            texts.clear();
+        }
+        return texts.computeIfAbsent(text, name -> name);
     }
 
     private double readValue(int index) {
         String text = line.getField(index).trim();
-        if (text.isEmpty() || text.equalsIgnoreCase("NA") || text.equalsIgnoreCase("NaN")) {
+        if (isMissing(text)) {
             return Double.NaN;
         }
         double value = parseDecimal(text);
@@ -371,6 +427,10 @@ public final class SeriesTable implements Closeable {
                     .formatted(place(), header.get(index), Observation.MAX_MAGNITUDE, Observation.MAX_MAGNITUDE, text));
         }
         return value;
+    }
+
+    private static boolean isMissing(String text) {
+        return text.isEmpty() || text.equalsIgnoreCase("NA") || text.equalsIgnoreCase("NaN");
     }
 
     // Java also reads "1d", "0x1p3" and "Infinity"; tables that contain such text mean something else by it.

@@ -1,8 +1,10 @@
 package io.gatecast.streams.table;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the columns of a table mean.
@@ -12,6 +14,7 @@ import java.util.Optional;
  *     #DEFAULT_TIMESTAMP_COLUMNS}
  * @param valueColumns names of the value columns, in long layout the target first; empty = {@value
  *     #DEFAULT_VALUE_COLUMN}, or the only further column
+ * @param further columns of other roles; without them the layout may be wide
  * @param layout how the table holds its series
  * @param delimiter character between the fields
  */
@@ -19,6 +22,7 @@ public record TableFormat(
         Optional<String> keyColumn,
         Optional<String> timestampColumn,
         List<String> valueColumns,
+        FurtherColumns further,
         TableLayout layout,
         char delimiter) {
 
@@ -34,17 +38,61 @@ public record TableFormat(
     public TableFormat {
         Objects.requireNonNull(layout, "layout");
         valueColumns = List.copyOf(valueColumns);
-        for (int i = 0; i < valueColumns.size(); i++) {
-            String column = valueColumns.get(i);
-            if (valueColumns.indexOf(column) != i) {
-                throw new IllegalArgumentException("value columns must differ, '" + column + "' is named twice");
-            }
-            if (keyColumn.filter(column::equals).isPresent()
-                    || timestampColumn.filter(column::equals).isPresent()) {
-                throw new IllegalArgumentException(
-                        "a value column must not be the key or timestamp column, was '" + column + "'");
+        if (layout == TableLayout.WIDE && !further.isEmpty()) {
+            throw new IllegalArgumentException("a wide table has value columns only, but " + further + " are given");
+        }
+        Set<String> names = new HashSet<>();
+        for (List<String> role : List.of(valueColumns, further.inputs(), further.known(), further.statics())) {
+            for (String column : role) {
+                if (!names.add(column)) {
+                    throw new IllegalArgumentException("value columns must differ, '" + column + "' is named twice");
+                }
+                if (keyColumn.filter(column::equals).isPresent()
+                        || timestampColumn.filter(column::equals).isPresent()) {
+                    throw new IllegalArgumentException(
+                            "a value column must not be the key or timestamp column, was '" + column + "'");
+                }
             }
         }
+    }
+
+    /**
+     * A format with value columns only.
+     *
+     * @param keyColumn name of the column with the series' names
+     * @param timestampColumn name of the column with the event times
+     * @param valueColumns names of the value columns
+     * @param layout how the table holds its series
+     * @param delimiter character between the fields
+     */
+    public TableFormat(
+            Optional<String> keyColumn,
+            Optional<String> timestampColumn,
+            List<String> valueColumns,
+            TableLayout layout,
+            char delimiter) {
+        this(keyColumn, timestampColumn, valueColumns, FurtherColumns.NONE, layout, delimiter);
+    }
+
+    /**
+     * The same format with other columns.
+     *
+     * @param values names of the first value columns; empty = found by default
+     * @param others columns of other roles
+     * @return format
+     */
+    public TableFormat with(List<String> values, FurtherColumns others) {
+        return new TableFormat(keyColumn, timestampColumn, values, others, layout, delimiter);
+    }
+
+    /**
+     * The same format with another layout.
+     *
+     * @param other layout
+     * @return format
+     */
+    public TableFormat withLayout(TableLayout other) {
+        return new TableFormat(keyColumn, timestampColumn, valueColumns, further, other, delimiter);
     }
 
     /**

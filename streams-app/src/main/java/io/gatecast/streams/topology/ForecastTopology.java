@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.kstream.Named.as;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.EventDeserializer;
@@ -23,6 +24,7 @@ import io.gatecast.streams.process.Issued;
 import io.gatecast.streams.process.Outcome;
 import io.gatecast.streams.process.ProcessingFailureHandler;
 import io.gatecast.streams.process.Refusal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.config.ConfigException;
@@ -78,12 +80,12 @@ public final class ForecastTopology {
 
     private static void describe(
             StreamsBuilder builder, GatecastConfig config, Artifact artifact, Topics topics, Counts counts) {
-        int columns = artifact.model().spec().columns().size();
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
-        Serde<InputValue> values =
-                Serdes.serdeFrom((topic, value) -> value.bytes(), new EventDeserializer(config, columns, registry));
+        Serde<InputValue> values = Serdes.serdeFrom(
+                (topic, value) -> value.bytes(),
+                new EventDeserializer(config, artifact.model().spec(), registry));
 
         KStream<String, Outcome> read = builder.stream(
                         topics.inputs(),
@@ -104,7 +106,7 @@ public final class ForecastTopology {
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         only(outcomes, Issued.class, Steps.ISSUED)
-                .mapValues(Issued::forecast, as(Steps.ISSUED + "-forecast"))
+                .flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
                 .to(
                         topics.forecasts(),
                         Produced.with(Serdes.String(), ForecastSerdes.of(config))
@@ -145,6 +147,20 @@ public final class ForecastTopology {
             throw new ConfigException("input.value.fields names " + fields + " values " + config.valueFields()
                     + ", but the model takes " + columns + " "
                     + artifact.model().spec().columns());
+        }
+        if (config.inputFormat() == DataFormat.CSV) {
+            ColumnRoles roles = artifact.model().spec().roles();
+            requireCells(config, "known", roles.knownNames());
+            requireCells(config, "static", roles.staticNames());
+        }
+    }
+
+    private static void requireCells(GatecastConfig config, String role, List<String> names) {
+        for (String name : names) {
+            if (!config.csvColumns().contains(name)) {
+                throw new ConfigException("input.csv.columns names no cell " + name + ", which is a " + role
+                        + " column of the model, but " + config.csvColumns());
+            }
         }
     }
 

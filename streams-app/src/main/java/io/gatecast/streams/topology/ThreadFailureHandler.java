@@ -3,11 +3,12 @@ package io.gatecast.streams.topology;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -44,13 +45,22 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
             VirtualMachineError.class,
             LinkageError.class);
 
-    /** What a registry answers to a schema that is incompatible with earlier ones, or invalid. */
-    private static final Set<Integer> REFUSED_SCHEMA = Set.of(409, 422);
+    /** What a registry answers to a schema that is invalid. */
+    private static final int INVALID_SCHEMA = 422;
+
+    /**
+     * What a registry answers to a schema that is incompatible with earlier ones, and some to one that another instance is
+     * registering in this moment: only what is answered again and again needs a person.
+     */
+    private static final int CONFLICT = 409;
+
+    private static final int CONFLICTS_BORNE = 3;
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private Duration pause = FIRST_PAUSE;
     private long lastFailureNanos = System.nanoTime();
+    private int conflicts;
 
     /** Creates the handler. */
     public ThreadFailureHandler() {}
@@ -58,12 +68,12 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         Throwable root = root(failure);
-        if (isFatal(failure)) {
+        Duration wait = nextPause();
+        if (isFatal(failure) || isLastingConflict(failure)) {
             LOG.error("cannot go on: {}", root.toString(), failure);
             fatal.compareAndSet(null, root);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        Duration wait = nextPause();
         LOG.warn("a stream thread failed and is replaced in {} s: {}", wait.toSeconds(), root.toString());
         LOG.debug("the failure in full", failure);
         pause(wait);
@@ -71,17 +81,25 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
     }
 
     static boolean isFatal(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (needsPerson(t)) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure)
+                .anyMatch(cause ->
+                        FATAL.stream().anyMatch(kind -> kind.isInstance(cause)) || isAnswer(INVALID_SCHEMA, cause));
     }
 
-    private static boolean needsPerson(Throwable failure) {
-        return FATAL.stream().anyMatch(kind -> kind.isInstance(failure))
-                || failure instanceof RestClientException answer && REFUSED_SCHEMA.contains(answer.getStatus());
+    private synchronized boolean isLastingConflict(Throwable failure) {
+        if (causes(failure).noneMatch(cause -> isAnswer(CONFLICT, cause))) {
+            return false;
+        }
+        conflicts++;
+        return conflicts > CONFLICTS_BORNE;
+    }
+
+    private static boolean isAnswer(int status, Throwable failure) {
+        return failure instanceof RestClientException answer && answer.getStatus() == status;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private static Throwable root(Throwable failure) {
@@ -96,6 +114,7 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
         long now = System.nanoTime();
         if (now - lastFailureNanos > TROUBLE_FORGOTTEN_AFTER.toNanos()) {
             pause = FIRST_PAUSE;
+            conflicts = 0;
         }
         lastFailureNanos = now;
         Duration next = pause;

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A command run in this JVM: what it printed and how it ended. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-    static CommandRun of(Object... args) {
+    /** Runs a command with the text of some arguments. */
+    public static CommandRun of(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Gatecast.commandLine()

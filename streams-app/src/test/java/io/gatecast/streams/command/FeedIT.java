@@ -82,6 +82,57 @@ class FeedIT {
     }
 
     @Test
+    void shouldSendWhatIsKnownOfTheStepsAheadAndTrainOnIt() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("timestamp,value,plan,site"));
+        for (int row = 0; row < 40; row++) {
+            lines.add((1_404_172_800L + 3600 * row) + "," + (row < 38 ? 5 + row % 3 : "") + "," + row % 3 + ",north");
+        }
+        Path input = write(lines.toArray(String[]::new));
+        Path model = folder.resolve("planned.gatecast");
+
+        CommandRun fed = onBroker(
+                "feed", "--input", input, "--topic", "planned", "--known", "plan", "--static", "site", "--horizon", 2);
+        CommandRun trained = onBroker(
+                "train",
+                "--topic",
+                "planned",
+                "--model",
+                model,
+                "--horizon",
+                2,
+                "--hidden",
+                0,
+                "--known",
+                "plan",
+                "--static",
+                "site");
+        CommandRun unnamed = onBroker("train", "--topic", "planned", "--model", model, "--horizon", 2);
+
+        assertThat(fed.exitCode()).as(fed.err()).isZero();
+        assertThat(fed.out()).isEqualTo("38 observations on topic planned" + System.lineSeparator());
+        CommandRun tail = onBroker("tail", "--topic", "planned", "--from-beginning", "--max", 1, "--json");
+        JsonNode first = parse(tail.out());
+        assertThat(first.path("known").toString()).isEqualTo("[[0.0,1.0,2.0]]");
+        assertThat(first.path("statics").toString()).isEqualTo("[\"north\"]");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(CommandRun.of("model", "show", model).out())
+                .contains("[plan]")
+                .contains("[site]");
+        assertThat(unnamed.exitCode()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("--known must name the 1 known columns of an observation, were []");
+    }
+
+    @Test
+    void shouldSendWhatIsKnownOnlySoFarAheadAsItIsTold() throws IOException {
+        Path input = write("timestamp,value,plan", "2014-07-01,1,2");
+
+        CommandRun run = onBroker("feed", "--input", input, "--topic", "unplanned", "--known", "plan");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--known and --horizon belong together");
+    }
+
+    @Test
     void shouldKeepToTheRate() throws IOException {
         Path input = write("timestamp,value", "2014-07-01,1", "2014-07-02,2", "2014-07-03,3");
         long start = System.nanoTime();

@@ -3,6 +3,7 @@ package io.gatecast.streams.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatecast.core.spec.ColumnRoles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,7 +98,7 @@ class EventTimeTest {
     }
 
     private static Event eventAt(OptionalLong timestampMs) {
-        return new Event(Optional.empty(), timestampMs, 1.0);
+        return new Event(Optional.empty(), timestampMs, new double[] {1}, new Covariates(ColumnRoles.ONE_TARGET, 1));
     }
 
     private static ConsumerRecord<Object, Object> record(Event event, long timestampMs) {

@@ -25,7 +25,7 @@ class CtrlCIT {
     private Path folder;
 
     @Test
-    @Timeout(60)
+    @Timeout(150)
     void shouldKeepTheBestModelSoFarWhenTrainingIsInterrupted() throws IOException, InterruptedException {
         Path model = folder.resolve("best.gatecast");
 
@@ -36,7 +36,7 @@ class CtrlCIT {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(150)
     void shouldShowWhatIsThereWhenAComparisonIsInterrupted() throws IOException, InterruptedException {
         Path table = folder.resolve("table.csv");
 

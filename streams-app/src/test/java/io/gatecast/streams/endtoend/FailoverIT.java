@@ -97,7 +97,9 @@ class FailoverIT {
                     Observation observation = new Observation(
                             "sensor-" + key,
                             SmallModel.START_MS + row * SmallModel.STEP_MS,
-                            List.of(SmallModel.value(key, row, 1)));
+                            List.of(SmallModel.value(key, row, 1)),
+                            List.of(),
+                            List.of());
                     producer.send(new ProducerRecord<>(
                             INPUT,
                             null,

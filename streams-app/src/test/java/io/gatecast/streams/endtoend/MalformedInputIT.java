@@ -222,7 +222,9 @@ class MalformedInputIT {
                 case NO_VALUES -> serialize(key, rows[key], List.of());
                 case NEGATIVE_TIME ->
                     serializer.serialize(
-                            INPUT, new Observation("key-" + key, -1L - random.nextInt(1000), List.of(1.0)));
+                            INPUT,
+                            new Observation(
+                                    "key-" + key, -1L - random.nextInt(1000), List.of(1.0), List.of(), List.of()));
             };
         }
 
@@ -244,7 +246,13 @@ class MalformedInputIT {
 
         private byte[] serialize(int key, int row, List<Double> values) {
             return serializer.serialize(
-                    INPUT, new Observation("key-" + key, SmallModel.START_MS + row * SmallModel.STEP_MS, values));
+                    INPUT,
+                    new Observation(
+                            "key-" + key,
+                            SmallModel.START_MS + row * SmallModel.STEP_MS,
+                            values,
+                            List.of(),
+                            List.of()));
         }
     }
 }

@@ -49,9 +49,14 @@ class AvroInputTest {
     @Test
     void shouldTakeGatecastsOwnObservationsWithoutSettings() {
         try (Harness harness = harness(THREE_COLUMNS, Map.of())) {
-            harness.send(bytes("pump-1"), avro(new Observation("pump-1", START + 7, List.of(1.0, 2.0, 3.0))), START);
             harness.send(
-                    bytes("pump-1"), avro(new Observation("pump-1", START + 8, Arrays.asList(null, 2.0, null))), START);
+                    bytes("pump-1"),
+                    avro(new Observation("pump-1", START + 7, List.of(1.0, 2.0, 3.0), List.of(), List.of())),
+                    START);
+            harness.send(
+                    bytes("pump-1"),
+                    avro(new Observation("pump-1", START + 8, Arrays.asList(null, 2.0, null), List.of(), List.of())),
+                    START);
 
             List<TestRecord<String, Forecast>> forecasts = harness.forecastRecords();
 
@@ -177,7 +182,7 @@ class AvroInputTest {
 
     @Test
     void shouldRejectArrayThatClaimsTwoThousandMillionElements() throws IOException {
-        byte[] observation = avro(new Observation("a", START, List.of(1.0)));
+        byte[] observation = avro(new Observation("a", START, List.of(1.0), List.of(), List.of()));
         // Prefix, key "a", event time, then the length of the first block as a zigzag varint: 2^31 - 16.
         int lengthAt = observation.length - 11;
         byte[] huge = Arrays.copyOf(observation, lengthAt + 5);

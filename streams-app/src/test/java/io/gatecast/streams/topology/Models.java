@@ -9,6 +9,7 @@ import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class Models {
     }
 
     static Artifact random(long seed, String... columns) {
+        return random(seed, ColumnRoles.ONE_TARGET, columns);
+    }
+
+    static Artifact random(long seed, ColumnRoles roles, String... columns) {
         ModelSpec spec = new ModelSpec(
                 CellKind.GRU,
                 ResetVariant.RESET_AFTER,
@@ -39,7 +44,9 @@ final class Models {
                 false,
                 2,
                 2,
-                List.of(columns));
+                List.of(columns),
+                roles,
+                0);
         Model model = new Model(spec);
         Random random = new Random(seed);
         for (ColumnMatrix matrix : model.parameters().values()) {

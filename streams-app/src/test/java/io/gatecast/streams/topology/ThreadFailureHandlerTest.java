@@ -42,10 +42,21 @@ class ThreadFailureHandlerTest {
     }
 
     @Test
-    void shouldCallARefusedSchemaFatalButNotAnOverloadedRegistry() {
-        assertThat(ThreadFailureHandler.isFatal(refusal(409))).isTrue();
+    void shouldCallAnInvalidSchemaFatalButNotAnOverloadedRegistry() {
         assertThat(ThreadFailureHandler.isFatal(refusal(422))).isTrue();
         assertThat(ThreadFailureHandler.isFatal(refusal(503))).isFalse();
+    }
+
+    @Test
+    void shouldBearAConflictThatAnotherInstanceMayHaveCausedButNotOneThatLasts() {
+        ThreadFailureHandler handler = new ThreadFailureHandler();
+        handler.close(); // nobody waits for the pauses
+
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(handler.handle(refusal(409))).as("attempt %d", attempt).isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(handler.handle(refusal(409))).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(handler.fatal()).containsInstanceOf(RestClientException.class);
     }
 
     private static Exception refusal(int status) {
