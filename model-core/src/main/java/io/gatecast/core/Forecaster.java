@@ -184,6 +184,7 @@ public final class Forecaster {
                 state.moveAnchor(c, spec);
             }
             view.set(spec, state.anchor[c], state.scale[c], missing);
+            view.updateExperts(state.clockMs, missing);
         }
     }
 

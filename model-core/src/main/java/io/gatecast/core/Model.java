@@ -1,5 +1,6 @@
 package io.gatecast.core;
 
+import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.Features;
 import io.gatecast.core.head.QuantileHead;
 import io.gatecast.core.imported.ImportedNetwork;
@@ -7,6 +8,7 @@ import io.gatecast.core.imported.NetworkBody;
 import io.gatecast.core.kernel.ColumnMatrix;
 import io.gatecast.core.kernel.Int8Matrix;
 import io.gatecast.core.recurrent.RecurrentStack;
+import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
@@ -85,6 +87,11 @@ public final class Model {
             throw new IllegalStateException("an imported model has no features, layers and head of ours");
         }
         return part;
+    }
+
+    /** View of a column of a series that has seen nothing. */
+    ColumnView newView(Window window, int column) {
+        return imported == null ? features.newView(window, column) : new ColumnView(window);
     }
 
     /** Hidden state of a series that has seen nothing. */

@@ -2,9 +2,10 @@ package io.gatecast.core;
 
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.recurrent.CellTrace;
 
-/** Forecasts of our own models: features, recurrent step, head, running scale. */
+/** Forecasts of our own models: features, recurrent step, head, scale. */
 final class OwnPredictor implements Predictor {
     private final Model model;
     private final FeatureVector features;
@@ -30,13 +31,18 @@ final class OwnPredictor implements Predictor {
         float[] top = next.length == 0 ? location : next[next.length - 1];
         for (int t = 0; t < quantiles.length; t++) {
             model.heads().get(t).apply(features.target(t), top, location, quantiles[t]);
-            unscale(quantiles[t], state.view[t].mean(), state.view[t].deviation());
+            unscale(quantiles[t], features.target(t));
+            model.features().restrain(state.view[t], features.target(t), quantiles[t]);
         }
     }
 
-    private static void unscale(float[] quantiles, float mean, float deviation) {
-        for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = Math.fma(quantiles[i], deviation, mean);
+    private static void unscale(float[] quantiles, TargetFeatures scale) {
+        float[] center = scale.center();
+        float[] unit = scale.unit();
+        for (int at = 0; at < quantiles.length; at += center.length) {
+            for (int k = 0; k < center.length; k++) {
+                quantiles[at + k] = Math.fma(quantiles[at + k], unit[k], center[k]);
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ public final class SeriesState {
         scale = new RunningScale[columns];
         for (int c = 0; c < columns; c++) {
             anchor[c] = Double.NaN;
-            view[c] = new ColumnView(Window.empty(spec.ringLength()));
+            view[c] = model.newView(Window.empty(spec.ringLength()), c);
             scale[c] = new RunningScale(spec.scaleWindow());
         }
         hidden = model.initialHidden();
@@ -50,6 +50,9 @@ public final class SeriesState {
         scale[column].moveAnchor(view[column].window(), shift, steps, spec.prior(anchor[column]));
         if (column < calibration.length) {
             calibration[column].subtract(shift);
+            if (view[column].experts() != null) {
+                view[column].experts().subtract(shift);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatecast.core;
 
 import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.ExpertState;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
@@ -69,7 +70,8 @@ public final class SeriesStateCodec {
                 floats(state.hidden),
                 floats(parts(state, CalibrationState::pending)),
                 floats(parts(state, CalibrationState::theta)),
-                buffer(0));
+                buffer(0),
+                experts(state));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -126,10 +128,28 @@ public final class SeriesStateCodec {
         read("hidden", record.getHidden(), state.hidden);
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
+        restoreExperts(record.getExperts(), state.view[0].experts());
     }
 
     private static float[][] parts(SeriesState state, Function<CalibrationState, float[]> part) {
         return Stream.of(state.calibration).map(part).toArray(float[][]::new);
+    }
+
+    private static ByteBuffer experts(SeriesState state) {
+        ExpertState experts = state.view[0].experts();
+        if (experts == null) {
+            return buffer(0);
+        }
+        ByteBuffer bytes = buffer(experts.size());
+        experts.write(bytes);
+        return bytes.flip();
+    }
+
+    private static void restoreExperts(ByteBuffer bytes, ExpertState experts) {
+        expectSize("experts bytes", experts == null ? 0 : experts.size(), bytes.remaining());
+        if (experts != null) {
+            experts.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        }
     }
 
     private static void read(String what, ByteBuffer bytes, float[]... into) {

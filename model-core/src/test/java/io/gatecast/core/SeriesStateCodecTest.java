@@ -52,6 +52,28 @@ class SeriesStateCodecTest {
     }
 
     @Test
+    void shouldContinueWithTheSameBitsWhereSeasonsAreFound() {
+        Forecaster finding = new Forecaster(TestModels.random(TestModels.findingSeasons(4), 1));
+        SeriesStateCodec findingCodec = new SeriesStateCodec(finding, "0011223344556677");
+        SeriesState state = finding.initialState();
+        SeriesState restored = finding.initialState();
+        for (int step = 1; step <= 400; step++) {
+            Observation observation = new Observation(
+                    step * 3_600_000L, step % 50 == 3 ? Double.NaN : Math.sin(step * 2 * Math.PI / 17) + step % 5);
+            float[] expected =
+                    finding.step(state, observation).forecast().quantiles.clone();
+
+            float[] found = finding.step(restored, observation).forecast().quantiles;
+
+            assertThat(found).as("step %d", step).containsExactly(expected);
+            if (step % 7 == 0) {
+                restored = findingCodec.decode(findingCodec.encode(restored));
+            }
+        }
+        assertThat(state.view[0].experts().seasons()).contains(24);
+    }
+
+    @Test
     void shouldGiveTheSameBytesForTheSameState() {
         assertThat(codec.encode(state(30))).isEqualTo(codec.encode(state(30)));
         assertThat(codec.encode(state(30))).isNotEqualTo(codec.encode(state(31)));

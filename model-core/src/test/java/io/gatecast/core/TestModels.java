@@ -57,7 +57,8 @@ public final class TestModels {
                 s.recentLags(),
                 2,
                 s.columns(),
-                roles);
+                roles,
+                0);
     }
 
     /** A specification of horizon and levels alone. */
@@ -79,6 +80,29 @@ public final class TestModels {
                 1,
                 2,
                 List.of("value"));
+    }
+
+    /** A specification whose seasons are looked for in every series by itself. */
+    public static ModelSpec findingSeasons(int hidden) {
+        return new ModelSpec(
+                CellKind.GRU,
+                ResetVariant.RESET_AFTER,
+                hidden,
+                1,
+                20,
+                LEVELS,
+                List.of(),
+                60,
+                Transform.IDENTITY,
+                0,
+                0.5,
+                0,
+                false,
+                3,
+                2,
+                List.of("value"),
+                ColumnRoles.ONE_TARGET,
+                200);
     }
 
     /** A model with moderate random weights and quantiles that stand apart. */

@@ -298,7 +298,8 @@ public final class ArtifactFile {
                 s.roles().known().stream()
                         .map(k -> new io.gatecast.schema.KnownColumn(k.name(), k.mean(), k.deviation()))
                         .toList(),
-                s.roles().statics().stream().map(ArtifactFile::staticColumn).toList());
+                s.roles().statics().stream().map(ArtifactFile::staticColumn).toList(),
+                s.longestSeason());
     }
 
     private static io.gatecast.schema.StaticColumn staticColumn(StaticColumn column) {
@@ -325,7 +326,8 @@ public final class ArtifactFile {
                 s.getRecentLags(),
                 s.getSeasonalRepeats(),
                 s.getColumns(),
-                roles(s));
+                roles(s),
+                s.getLongestSeason());
     }
 
     private static ColumnRoles roles(io.gatecast.schema.ModelSpec s) {

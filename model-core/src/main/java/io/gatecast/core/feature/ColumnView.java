@@ -8,6 +8,8 @@ import io.gatecast.core.spec.ModelSpec;
 /** One column as the features see it: its latest values, their scale, and whether the newest was missing. */
 public final class ColumnView {
     private final Window window;
+    private final Experts experts;
+    private final ExpertState expertState;
     private float mean;
     private float deviation;
     private float level;
@@ -19,7 +21,13 @@ public final class ColumnView {
      * @param window latest values, live
      */
     public ColumnView(Window window) {
+        this(window, null, null);
+    }
+
+    ColumnView(Window window, Experts experts, ExpertState expertState) {
         this.window = window;
+        this.experts = experts;
+        this.expertState = expertState;
     }
 
     /**
@@ -98,5 +106,26 @@ public final class ColumnView {
      */
     public boolean missing() {
         return missing;
+    }
+
+    /**
+     * What the experts remember of this column.
+     *
+     * @return live state; null if the model's seasons are fixed or this is not the target
+     */
+    public ExpertState experts() {
+        return expertState;
+    }
+
+    /**
+     * Lets the experts, if there are any, take in the value last pushed to the window.
+     *
+     * @param timestampMs its event time
+     * @param newestMissing whether it was missing and is only assumed
+     */
+    public void updateExperts(long timestampMs, boolean newestMissing) {
+        if (expertState != null) {
+            experts.update(expertState, window, timestampMs, newestMissing);
+        }
     }
 }

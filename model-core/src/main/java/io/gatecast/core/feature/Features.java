@@ -34,6 +34,9 @@ public final class Features {
     private final int targetSize;
     private final int recurrentSize;
     private final int linearSize;
+    private final Experts experts;
+    private final Guard guard;
+    private final ExpertFeatures expertFeatures;
 
     /**
      * Prepares the features of a model.
@@ -54,9 +57,32 @@ public final class Features {
         statics = spec.roles().staticSize();
         shaping = calendar && statics <= MOST_SHAPING ? statics : 0;
         targetSize = 4 + 5 * seasons.length;
-        recurrentSize = targets * targetSize + 2 * (columns - targets) + calendarSize + known + statics;
-        linearSize =
-                recentLags + 2 * seasons.length + 2 + (columns - 1) + calendarSize + statics + shaping * Calendar.SIZE;
+        experts = spec.findsSeasons() ? new Experts(horizon, spec.longestSeason()) : null;
+        guard = experts != null ? new Guard(experts, horizon, spec.medianIndex()) : null;
+        expertFeatures = experts != null ? new ExpertFeatures(spec, experts) : null;
+        recurrentSize = expertFeatures != null
+                ? expertFeatures.recurrentSize()
+                : targets * targetSize + 2 * (columns - targets) + calendarSize + known + statics;
+        linearSize = expertFeatures != null
+                ? expertFeatures.linearSize()
+                : recentLags
+                        + 2 * seasons.length
+                        + 2
+                        + (columns - 1)
+                        + calendarSize
+                        + statics
+                        + shaping * Calendar.SIZE;
+    }
+
+    /**
+     * A view of a value column.
+     *
+     * @param window its values, live
+     * @param column index of the column, targets first
+     * @return a view that has seen nothing
+     */
+    public ColumnView newView(Window window, int column) {
+        return new ColumnView(window, experts, column == 0 && guard != null ? guard.initialState() : null);
     }
 
     /**
@@ -83,7 +109,7 @@ public final class Features {
      * @return size
      */
     public int seasonalSize() {
-        return repeats * seasons.length + 2 * known;
+        return expertFeatures != null ? expertFeatures.seasonalSize() : repeats * seasons.length + 2 * known;
     }
 
     /**
@@ -94,7 +120,8 @@ public final class Features {
     public FeatureVector newVector() {
         TargetFeatures[] perTarget = new TargetFeatures[targets];
         for (int t = 0; t < targets; t++) {
-            perTarget[t] = new TargetFeatures(linearSize, seasonalSize(), horizon);
+            float[][] work = expertFeatures != null ? expertFeatures.newWork() : new float[0][];
+            perTarget[t] = new TargetFeatures(linearSize, seasonalSize(), horizon, work);
         }
         return new FeatureVector(recurrentSize, perTarget);
     }
@@ -108,6 +135,10 @@ public final class Features {
      */
     public void write(SeriesView series, long timestampMs, FeatureVector out) {
         ColumnView[] view = series.columns();
+        if (expertFeatures != null) {
+            expertFeatures.write(view[0], out.recurrent(), out.target(0));
+            return;
+        }
         for (int t = 0; t < targets; t++) {
             Window window = view[t].window();
             float mean = view[t].mean();
@@ -120,8 +151,24 @@ public final class Features {
             writeSeasonal(window, mean, factor, newest, target);
             writeKnown(series, target.seasonal());
             writeStatics(series.statics(), target.linear());
+            Arrays.fill(target.center(), mean);
+            Arrays.fill(target.unit(), view[t].deviation());
         }
         writeShared(series, timestampMs, out.recurrent());
+    }
+
+    /**
+     * Takes back what the model added to its experts where that did not help this series; nothing where seasons are fixed.
+     * To be called once per step.
+     *
+     * @param target the target after its newest value, whose experts learn how it went
+     * @param scale its features
+     * @param quantiles quantiles in transformed units less the anchor, level after level [levels × horizon], changed
+     */
+    public void restrain(ColumnView target, TargetFeatures scale, float[] quantiles) {
+        if (guard != null) {
+            guard.restrain(target, scale, quantiles);
+        }
     }
 
     /** What the recurrent part sees of one target. */

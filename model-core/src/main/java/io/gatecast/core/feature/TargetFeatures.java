@@ -5,11 +5,17 @@ public final class TargetFeatures {
     private final float[] linear;
     private final float[][] seasonal;
     private final float[] base;
+    private final float[] center;
+    private final float[] unit;
+    private final float[][] work;
 
-    TargetFeatures(int linear, int seasonal, int horizon) {
+    TargetFeatures(int linear, int seasonal, int horizon, float[][] work) {
+        this.work = work;
         this.linear = new float[linear];
         this.seasonal = new float[seasonal][horizon];
         this.base = new float[horizon];
+        this.center = new float[horizon];
+        this.unit = new float[horizon];
     }
 
     /**
@@ -39,5 +45,28 @@ public final class TargetFeatures {
      */
     public float[] base() {
         return base;
+    }
+
+    /**
+     * What stands for 0 in the head's outputs at each step ahead, in transformed units less the anchor.
+     *
+     * @return live array [horizon]
+     */
+    public float[] center() {
+        return center;
+    }
+
+    /**
+     * What stands for 1 in the head's outputs at each step ahead, in transformed units, positive.
+     *
+     * @return live array [horizon]
+     */
+    public float[] unit() {
+        return unit;
+    }
+
+    /** Working space of whoever fills this. */
+    float[][] work() {
+        return work;
     }
 }

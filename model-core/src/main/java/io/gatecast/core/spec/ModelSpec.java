@@ -27,6 +27,7 @@ import java.util.List;
  * @param seasonalRepeats number of past periods of each season the linear skip sees at every step ahead, at least 1
  * @param columns names of the value columns; the first ones are the targets, the others are inputs
  * @param roles number of targets, known columns and static columns
+ * @param longestSeason longest season that is looked for in every series by itself, in steps; 0 if the seasons are those listed
  */
 public record ModelSpec(
         CellKind cell,
@@ -45,7 +46,8 @@ public record ModelSpec(
         int recentLags,
         int seasonalRepeats,
         List<String> columns,
-        ColumnRoles roles) {
+        ColumnRoles roles,
+        int longestSeason) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
     public static final int MAX_STEPS = 20_000;
@@ -103,6 +105,15 @@ public record ModelSpec(
             throw new IllegalArgumentException(
                     "targets must be value columns, of which there are " + columns + ", were " + roles.targets());
         }
+        inRange("longest season", longestSeason, 0, MAX_STEPS);
+        if (longestSeason > 0 && !seasons.isEmpty()) {
+            throw new IllegalArgumentException("seasons must not be listed where they are looked for, were " + seasons);
+        }
+        if (longestSeason > 0 && (columns.size() > 1 || !roles.equals(ColumnRoles.ONE_TARGET))) {
+            throw new IllegalArgumentException(
+                    "a model that looks for seasons takes one value column and no others, got " + columns + ", "
+                            + roles);
+        }
     }
 
     /**
@@ -159,7 +170,17 @@ public record ModelSpec(
                 recentLags,
                 seasonalRepeats,
                 columns,
-                ColumnRoles.ONE_TARGET);
+                ColumnRoles.ONE_TARGET,
+                0);
+    }
+
+    /**
+     * Whether seasons are looked for in every series by itself.
+     *
+     * @return true if none are fixed for all series
+     */
+    public boolean findsSeasons() {
+        return longestSeason > 0;
     }
 
     /**
@@ -186,7 +207,8 @@ public record ModelSpec(
      * @return length of the ring
      */
     public int ringLength() {
-        int longest = seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
+        int listed = seasons.isEmpty() ? 0 : seasonalRepeats * seasons.get(seasons.size() - 1);
+        int longest = findsSeasons() ? longestSeason + horizon : listed;
         return Math.max(Math.max(longest, scaleWindow), recentLags) + 1;
     }
 
@@ -257,7 +279,8 @@ public record ModelSpec(
                 recentLags,
                 newSeasonalRepeats,
                 columns,
-                roles);
+                roles,
+                longestSeason);
     }
 
     private static void inRange(String what, int value, int low, int high) {

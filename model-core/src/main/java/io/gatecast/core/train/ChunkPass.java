@@ -231,7 +231,7 @@ final class ChunkPass {
         multiply(mask[b], input, masked[t][b]);
         for (int h = 0; h < heads.size(); h++) {
             heads.get(h).apply(features[t][b].target(h), masked[t][b], location, output[h][t][b]);
-            series.trainingTargets(h, row, TARGET_CLIP, target);
+            series.trainingTargets(h, row, features[t][b].target(h), TARGET_CLIP, target);
             float weight = (float) weights.of(series, h, row) / heads.size();
             lossWeight += weight;
             loss += pinball(output[h][t][b], target, dLocation[h][t][b], weight);

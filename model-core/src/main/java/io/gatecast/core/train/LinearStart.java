@@ -67,7 +67,7 @@ final class LinearStart {
                 model.features().write(view, s.timestampMs(row), vector);
                 features[count] = vector.target(targetIndex);
                 target[count] = new float[spec.horizon()];
-                s.trainingTargets(targetIndex, row, ChunkPass.TARGET_CLIP, target[count]);
+                s.trainingTargets(targetIndex, row, vector.target(targetIndex), ChunkPass.TARGET_CLIP, target[count]);
                 weight[count++] = weights.of(s, targetIndex, row);
             }
         }

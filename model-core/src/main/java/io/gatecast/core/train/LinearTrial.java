@@ -3,6 +3,7 @@ package io.gatecast.core.train;
 import io.gatecast.core.Model;
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -81,7 +82,7 @@ final class LinearTrial {
             for (int t = 0; t < model.heads().size(); t++) {
                 model.heads().get(t).apply(features.target(t), location, location, out);
                 for (int k : steps) {
-                    double missed = error(model.spec(), s, t, row, k + 1, out);
+                    double missed = error(model.spec(), s, t, row, k + 1, features.target(t), out);
                     if (!Double.isNaN(missed)) {
                         error += unit.of(s, t, row) * missed;
                         count++;
@@ -93,11 +94,12 @@ final class LinearTrial {
     }
 
     /** Absolute error of the median some steps ahead, scaled; NaN where there is no outcome. */
-    private static double error(ModelSpec spec, PreparedSeries s, int target, int row, int ahead, float[] quantiles) {
+    private static double error(
+            ModelSpec spec, PreparedSeries s, int target, int row, int ahead, TargetFeatures scale, float[] quantiles) {
         if (row + ahead >= s.rows()) {
             return Double.NaN;
         }
         float median = quantiles[spec.medianIndex() * spec.horizon() + ahead - 1];
-        return Math.abs(s.scaledTarget(target, row + ahead, row, ChunkPass.TARGET_CLIP) - median);
+        return Math.abs(s.scaledTarget(target, row + ahead, ahead, scale, ChunkPass.TARGET_CLIP) - median);
     }
 }

@@ -2,11 +2,15 @@ package io.gatecast.core.train;
 
 import io.gatecast.core.Observation;
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.ExpertState;
+import io.gatecast.core.feature.Features;
 import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +21,8 @@ import java.util.stream.IntStream;
  * <p>A missing value is replaced by the value one longest season before, or else the one before. 8 to 16 bytes per value.
  */
 final class PreparedSeries {
+    private static final int CHECKPOINT_EVERY = 256;
+
     private final ModelSpec spec;
     private final TrainingSeries source;
     private final int first;
@@ -28,6 +34,8 @@ final class PreparedSeries {
     private final double[] statics;
     private final int validationStart;
     private final double[] errorScale; // [target]
+    private final Features features;
+    private final List<ExpertState> checkpoints = new ArrayList<>();
 
     PreparedSeries(ModelSpec spec, TrainingSeries source, int validationStart) {
         this.spec = spec;
@@ -52,6 +60,10 @@ final class PreparedSeries {
             }
         }
         statics = source.staticCodes(spec.roles());
+        features = new Features(spec);
+        if (spec.findsSeasons()) {
+            keepCheckpoints(rows);
+        }
     }
 
     /** All series, each with the first row of its validation part. */
@@ -154,7 +166,7 @@ final class PreparedSeries {
     SeriesView newView() {
         ColumnView[] columns = new ColumnView[values.length];
         for (int c = 0; c < columns.length; c++) {
-            columns[c] = new ColumnView(Window.over(spec.ringLength(), values[c]));
+            columns[c] = features.newView(Window.over(spec.ringLength(), values[c]), c);
         }
         SeriesView view = new SeriesView(spec.roles(), columns, known);
         for (int c = 0; c < statics.length; c++) {
@@ -164,12 +176,38 @@ final class PreparedSeries {
     }
 
     void moveTo(int row, SeriesView view) {
+        if (spec.findsSeasons()) {
+            catchUp(row, view.columns()[0]);
+        }
         for (int c = 0; c < values.length; c++) {
             ColumnView column = view.columns()[c];
             column.window().moveTo(row + 1);
             column.set(spec, anchor[c], mean[c][row], deviation[c][row], missing(c, row));
         }
         view.moveTo(row);
+    }
+
+    private void keepCheckpoints(int rows) {
+        ColumnView view = newView().columns()[0];
+        for (int row = 0; row < rows; row++) {
+            if (row % CHECKPOINT_EVERY == 0) {
+                checkpoints.add(view.experts().copy());
+            }
+            catchUp(row, view);
+        }
+    }
+
+    /** Lets the experts see all rows up to one, from the nearest place before it. */
+    private void catchUp(int row, ColumnView view) {
+        ExpertState experts = view.experts();
+        int nearest = row / CHECKPOINT_EVERY;
+        if (experts.steps() > row + 1 || experts.steps() < (long) nearest * CHECKPOINT_EVERY) {
+            experts.set(checkpoints.get(nearest));
+        }
+        for (int next = (int) experts.steps(); next <= row; next++) {
+            view.window().moveTo(next + 1);
+            view.updateExperts(timestampMs(next), missing(0, next));
+        }
     }
 
     /** What the forecaster would be given at a row. */
@@ -182,19 +220,19 @@ final class PreparedSeries {
     }
 
     /** The targets of all steps ahead of an origin that lie in the training part, scaled and clipped; NaN where there is none. */
-    void trainingTargets(int target, int originRow, float clip, float[] into) {
+    void trainingTargets(int target, int originRow, TargetFeatures scale, float clip, float[] into) {
         for (int k = 1; k <= into.length; k++) {
             boolean known = originRow + k < validationStart;
-            into[k - 1] = known ? scaledTarget(target, originRow + k, originRow, clip) : Float.NaN;
+            into[k - 1] = known ? scaledTarget(target, originRow + k, k, scale, clip) : Float.NaN;
         }
     }
 
-    /** A target in the scale of an earlier row, clipped; NaN if missing. */
-    float scaledTarget(int target, int row, int originRow, float clip) {
+    /** A target of a row in the scale of a step ahead, clipped; NaN if missing. */
+    float scaledTarget(int target, int row, int ahead, TargetFeatures scale, float clip) {
         if (missing(target, row)) {
             return Float.NaN;
         }
-        float scaled = (values[target][row] - mean[target][originRow]) / deviation[target][originRow];
+        float scaled = (values[target][row] - scale.center()[ahead - 1]) / scale.unit()[ahead - 1];
         return Math.max(-clip, Math.min(clip, scaled));
     }
 
@@ -202,6 +240,9 @@ final class PreparedSeries {
     double scaledErrorWeight(int target, int originRow) {
         if (errorScale[target] == 0) {
             return 0;
+        }
+        if (spec.findsSeasons()) {
+            return 1;
         }
         double unit = spec.transform() == Transform.LOG ? StrictMath.exp(anchor[target] + mean[target][originRow]) : 1;
         return deviation[target][originRow] * unit / errorScale[target];

@@ -15,6 +15,11 @@ import java.util.TreeMap;
 /** Decides the settings of a model from the options and, where they are silent, from the data. */
 final class SpecFinder {
     private static final int RECENT_LAGS = 24;
+    private static final int FEW_LAGS = 4;
+
+    /** A week of quarters of an hour. */
+    private static final int LONGEST_SEASON = 672;
+
     private static final int DEFAULT_WINDOW = 168;
     private static final int SHORTEST_WINDOW = 48;
     private static final int LONGEST_WINDOW = 1000;
@@ -47,14 +52,24 @@ final class SpecFinder {
         long rows = series.stream().mapToLong(TrainingSeries::rows).sum();
         noteSize("series", series.size(), "about ", options.seriesInInput());
         noteSize("rows", rows, "", options.rowsInInput());
-        long stepMs = stepMs();
-        settings.note("step", stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(), "most common interval");
+        long stepMs = options.findsSeasons() ? 0 : stepMs();
+        settings.note(
+                "step",
+                stepMs == 0 ? "none" : Duration.ofMillis(stepMs).toString(),
+                options.findsSeasons() ? "found in every series by itself" : "most common interval");
         settings.note("horizon", Integer.toString(options.horizon()), "given");
         ColumnRoles roles = new ColumnFinder(series, settings).find();
-        List<Integer> seasons = options.seasons().orElseGet(() -> SeasonFinder.find(series, stepMs));
+        List<Integer> seasons = options.findsSeasons()
+                ? List.of()
+                : options.seasons().orElseGet(() -> SeasonFinder.find(series, stepMs));
         settings.note(
-                "seasons", seasons.toString(), options.seasons().isPresent() ? "given" : "repeat best in the data");
-        Transform transform = options.transform().orElseGet(this::transform);
+                "seasons",
+                options.findsSeasons() ? "up to " + LONGEST_SEASON : seasons.toString(),
+                options.findsSeasons()
+                        ? "found in every series by itself"
+                        : options.seasons().isPresent() ? "given" : "repeat best in the data");
+        Transform transform =
+                options.transform().orElseGet(() -> options.findsSeasons() ? Transform.IDENTITY : transform());
         settings.note(
                 "transform",
                 transform.name(),
@@ -91,11 +106,12 @@ final class SpecFinder {
                 priorScale(transform),
                 stepMs,
                 calendar,
-                RECENT_LAGS,
+                options.findsSeasons() ? FEW_LAGS : RECENT_LAGS,
                 options.seasonalRepeats().orElse(REPEATS),
                 series.get(0).columns(),
-                roles);
-        return tried(found);
+                roles,
+                options.findsSeasons() ? LONGEST_SEASON : 0);
+        return options.findsSeasons() ? found : tried(found);
     }
 
     /** The settings that shape the linear part, chosen by trying them unless they are given. */

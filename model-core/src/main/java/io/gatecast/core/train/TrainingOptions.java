@@ -39,6 +39,10 @@ public final class TrainingOptions {
         return Optional.ofNullable(settings.seasons);
     }
 
+    boolean findsSeasons() {
+        return settings.findsSeasons;
+    }
+
     CellKind cell() {
         return settings.cell;
     }
@@ -110,6 +114,7 @@ public final class TrainingOptions {
     public static final class Builder {
         private final int horizon;
         private List<Integer> seasons;
+        private boolean findsSeasons;
         private CellKind cell = CellKind.GRU;
         private ResetVariant reset = ResetVariant.RESET_AFTER;
         private int hidden = -1;
@@ -133,6 +138,7 @@ public final class TrainingOptions {
         private Builder(Builder other) {
             horizon = other.horizon;
             seasons = other.seasons;
+            findsSeasons = other.findsSeasons;
             cell = other.cell;
             reset = other.reset;
             hidden = other.hidden;
@@ -158,6 +164,17 @@ public final class TrainingOptions {
          */
         public Builder seasons(List<Integer> periods) {
             seasons = List.copyOf(periods);
+            return this;
+        }
+
+        /**
+         * Has seasons looked for in every series by itself while it is forecast, as a model for series unlike each other needs;
+         * otherwise they are the same for all.
+         *
+         * @return this builder
+         */
+        public Builder findSeasons() {
+            findsSeasons = true;
             return this;
         }
 
@@ -325,9 +342,13 @@ public final class TrainingOptions {
          * Finishes the options.
          *
          * @return options
-         * @throws IllegalArgumentException if the number of threads is below 1
+         * @throws IllegalArgumentException if the number of threads is below 1, or seasons are given and looked for
          */
         public TrainingOptions build() {
+            if (findsSeasons && seasons != null) {
+                throw new IllegalArgumentException(
+                        "seasons must not be given where they are looked for, were " + seasons);
+            }
             if (threads < 1) {
                 throw new IllegalArgumentException("threads must be at least 1, was " + threads);
             }

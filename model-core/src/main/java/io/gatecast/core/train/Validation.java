@@ -3,6 +3,7 @@ package io.gatecast.core.train;
 import io.gatecast.core.Model;
 import io.gatecast.core.feature.FeatureVector;
 import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.recurrent.CellTrace;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ final class Validation {
                 for (int t = 0; t < model.heads().size(); t++) {
                     double originWeight = weights.of(s, t, row);
                     model.heads().get(t).apply(features.target(t), hidden, location, out);
-                    loss += originWeight * pinball(model, s, t, row, out);
+                    loss += originWeight * pinball(model, s, t, row, features.target(t), out);
                     weight += originWeight;
                 }
             }
@@ -76,12 +77,13 @@ final class Validation {
         return new double[] {loss, weight};
     }
 
-    private static double pinball(Model model, PreparedSeries s, int targetIndex, int row, float[] out) {
+    private static double pinball(
+            Model model, PreparedSeries s, int targetIndex, int row, TargetFeatures scale, float[] out) {
         int horizon = model.spec().horizon();
         double sum = 0;
         int count = 0;
         for (int k = 1; k <= horizon && row + k < s.rows(); k++) {
-            float target = s.scaledTarget(targetIndex, row + k, row, ChunkPass.TARGET_CLIP);
+            float target = s.scaledTarget(targetIndex, row + k, k, scale, ChunkPass.TARGET_CLIP);
             if (Float.isNaN(target)) {
                 continue;
             }

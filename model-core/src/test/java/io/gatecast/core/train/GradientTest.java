@@ -192,7 +192,8 @@ class GradientTest {
                 2,
                 2,
                 List.of("value", "other"),
-                roles);
+                roles,
+                0);
         model = new Model(spec);
         for (Map.Entry<String, ColumnMatrix> parameter : model.parameters().entrySet()) {
             double limit = parameter.getKey().startsWith("head") ? 0.3 : 0.7;

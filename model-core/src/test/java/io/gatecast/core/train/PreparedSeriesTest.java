@@ -133,7 +133,7 @@ class PreparedSeriesTest {
         assertThat(prepared.rows()).isEqualTo(ROWS - 3);
         assertThat(prepared.validationStart()).isEqualTo(297);
         assertThat(prepared.timestampMs(0)).isEqualTo(timestamp(3));
-        assertThat(prepared.scaledTarget(0, 0, 0, 8f)).isFinite();
+        assertThat(prepared.missing(0, 0)).isFalse();
     }
 
     @Test
@@ -156,7 +156,7 @@ class PreparedSeriesTest {
             model.features().write(view, prepared.timestampMs(row), vector);
             assertThat(prepared.missing(0, row)).isEqualTo(Double.isNaN(values[0][row]));
             if (row > 0) {
-                assertThat(Float.isNaN(prepared.scaledTarget(0, row, row - 1, 8f)))
+                assertThat(Float.isNaN(prepared.scaledTarget(0, row, 1, vector.target(0), 8f)))
                         .isEqualTo(Double.isNaN(values[0][row]));
             }
             for (float[] part : new float[][] {
@@ -201,6 +201,50 @@ class PreparedSeriesTest {
             if (Float.floatToRawIntBits(found[i]) != Float.floatToRawIntBits(expected[i])) {
                 throw new AssertionError(place + ", element " + i + ": training " + found[i] + ", live " + expected[i]);
             }
+        }
+    }
+
+    @Test
+    void shouldGiveTrainingTheVeryFeaturesOfALiveSeriesWhoseSeasonsAreFound() {
+        ModelSpec spec = TestModels.findingSeasons(3);
+        Model model = TestModels.random(spec, 1);
+        double[][] values = new double[1][700];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int row = 0; row < 700; row++) {
+            values[0][row] = row % 17 + random.nextInt(4);
+        }
+        long[] times = LongStream.range(0, 700).map(row -> timestamp((int) row)).toArray();
+        TrainingSeries source = new TrainingSeries("k", times, values, List.of("value"));
+        PreparedSeries prepared = new PreparedSeries(spec, source, 700);
+        SeriesView view = prepared.newView();
+        SeriesView jumping = prepared.newView();
+        FeatureVector training = model.features().newVector();
+        FeatureVector live = model.features().newVector();
+        Forecaster forecaster = new Forecaster(model);
+        SeriesState state = forecaster.initialState();
+
+        for (int row = 0; row < 700; row++) {
+            forecaster.step(state, new Observation(timestamp(row), values[0][row]));
+            model.features().write(TestModels.view(forecaster), state.clockMs(), live);
+            prepared.moveTo(row, view);
+            model.features().write(view, prepared.timestampMs(row), training);
+            assertSameScaleAndFeatures("row " + row, training, live);
+            if (row % 50 == 0) {
+                prepared.moveTo(699 - row, jumping);
+                prepared.moveTo(row, jumping);
+                model.features().write(jumping, prepared.timestampMs(row), training);
+                assertSameScaleAndFeatures("jumped to row " + row, training, live);
+            }
+        }
+    }
+
+    private static void assertSameScaleAndFeatures(String place, FeatureVector a, FeatureVector b) {
+        assertSameBits(place, a.recurrent(), b.recurrent());
+        assertSameBits(place, a.target(0).linear(), b.target(0).linear());
+        assertSameBits(place, a.target(0).center(), b.target(0).center());
+        assertSameBits(place, a.target(0).unit(), b.target(0).unit());
+        for (int p = 0; p < a.target(0).seasonal().length; p++) {
+            assertSameBits(place, a.target(0).seasonal()[p], b.target(0).seasonal()[p]);
         }
     }
 }

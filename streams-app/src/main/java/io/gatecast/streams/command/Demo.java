@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
-import io.gatecast.core.train.TrainingSeries;
 import io.gatecast.streams.demo.DemoModel;
 import io.gatecast.streams.demo.DemoRun;
 import io.gatecast.streams.demo.DemoSettings;
@@ -12,6 +11,7 @@ import io.gatecast.streams.demo.DemoSummary;
 import io.gatecast.streams.demo.Moments;
 import io.gatecast.streams.demo.PlantMoments;
 import io.gatecast.streams.demo.RecordedMoments;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.plant.SimulatedPlant;
 import io.gatecast.streams.table.SampleLimit;
 import io.gatecast.streams.table.SeriesCollector;
@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,10 +43,13 @@ import picocli.CommandLine.Spec;
 final class Demo implements Callable<Integer> {
     private static final Instant PLANT_START = Instant.parse("2020-01-06T00:00:00Z");
     private static final Duration PLANT_STEP = Duration.ofMinutes(30);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration WEEK = Duration.ofDays(7);
     private static final int PLANT_SENSORS = 50;
     private static final long PLANT_HISTORY_MOMENTS = Duration.ofDays(14).dividedBy(PLANT_STEP);
     private static final Duration UNWATCHED_TIME = Duration.ofSeconds(20);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final Path GENERAL = Path.of("general");
     /** Share of the user's own data that is fed as history, in quarters. */
     private static final int HISTORY_QUARTERS = 3;
 
@@ -81,8 +85,9 @@ final class Demo implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE",
-            description = "Model to forecast with (default: the plant's; for a file, one trained quickly on what is fed"
-                    + " at once).")
+            description =
+                    "Model to forecast with, or general for the general model (default: the plant's; for a file, the"
+                            + " general model).")
     private Optional<Path> modelFile;
 
     @Option(
@@ -127,10 +132,15 @@ final class Demo implements Callable<Integer> {
         }
     }
 
+    private static Artifact read(Path file) {
+        return file.equals(GENERAL) ? GeneralModel.read() : ArtifactFile.read(file);
+    }
+
     private DemoRun ofPlant(StopSignal stop) {
-        Artifact artifact = modelFile.map(ArtifactFile::read).orElseGet(DemoModel::ofPlant);
+        Artifact artifact = modelFile.map(Demo::read).orElseGet(DemoModel::ofPlant);
         SimulatedPlant plant = new SimulatedPlant(PLANT_SENSORS, PLANT_START, PLANT_STEP, seed);
-        return new DemoRun(settings(artifact, PLANT_HISTORY_MOMENTS, true), new PlantMoments(plant), stop::isRequested);
+        int week = (int) WEEK.dividedBy(PLANT_STEP);
+        return new DemoRun(settings(artifact, PLANT_HISTORY_MOMENTS, week), new PlantMoments(plant), stop::isRequested);
     }
 
     private DemoRun ofFile(Path file, StopSignal stop, PrintWriter out) {
@@ -143,27 +153,35 @@ final class Demo implements Callable<Integer> {
         List<SeriesHistory> series = collected.series();
         long[] times = RecordedMoments.times(series);
         int historyMoments = Math.max(1, (int) (times.length * (long) HISTORY_QUARTERS / 4));
-        Optional<Artifact> given = modelFile.map(ArtifactFile::read);
-        Artifact artifact = given.orElseGet(() -> train(collected, times[historyMoments - 1], stop, out));
+        Artifact artifact = modelFile.map(Demo::read).orElseGet(() -> general(out));
         Moments moments = new RecordedMoments(series);
-        return new DemoRun(settings(artifact, historyMoments, given.isPresent()), moments, stop::isRequested);
+        return new DemoRun(settings(artifact, historyMoments, season(artifact, times)), moments, stop::isRequested);
     }
 
-    private DemoSettings settings(Artifact artifact, long historyMoments, boolean scoreHistory) {
+    private DemoSettings settings(Artifact artifact, long historyMoments, int season) {
         Duration limit = time.orElse(events.isPresent() || Console.isTerminal() ? FOR_EVER : UNWATCHED_TIME);
         return new DemoSettings(
-                artifact, registryUrl, historyMoments, pace, events.orElse(Long.MAX_VALUE), limit, scoreHistory);
+                artifact, registryUrl, historyMoments, pace, events.orElse(Long.MAX_VALUE), limit, season);
     }
 
-    private static Artifact train(SeriesCollector.Collected collected, long lastMs, StopSignal stop, PrintWriter out) {
-        out.println("training a quick model on the first three quarters of the file; train makes better ones");
-        List<TrainingSeries> series = collected.series().stream()
-                .map(one -> one.until(lastMs))
-                .filter(one -> one.rows() > 0)
-                .map(one -> new TrainingSeries(one.key(), one.timestampsMs(), one.values(), collected.columns()))
-                .toList();
-        try (TrainingDisplay display = new TrainingDisplay(out, stop)) {
-            return DemoModel.trainQuickly(series, display);
+    private static Artifact general(PrintWriter out) {
+        Artifact general = GeneralModel.read();
+        out.println(GeneralModel.notice(general));
+        return general;
+    }
+
+    /** The longest season of the model, or a day in steps of the most common interval where it looks for seasons by itself. */
+    private static int season(Artifact artifact, long[] times) {
+        List<Integer> seasons = artifact.model().spec().seasons();
+        if (!seasons.isEmpty()) {
+            return seasons.get(seasons.size() - 1);
         }
+        long[] intervals = IntStream.range(1, times.length)
+                .mapToLong(i -> times[i] - times[i - 1])
+                .sorted()
+                .toArray();
+        long step = intervals.length == 0 ? 0 : intervals[intervals.length / 2];
+        boolean daily = artifact.model().spec().findsSeasons() && step > 0 && DAY.toMillis() % step == 0;
+        return daily ? (int) (DAY.toMillis() / step) : 1;
     }
 }

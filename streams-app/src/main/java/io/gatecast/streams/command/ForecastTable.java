@@ -8,6 +8,7 @@ import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.core.spec.StaticColumn;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.table.ForecastTableWriter;
 import io.gatecast.streams.table.SeriesTable;
 import io.gatecast.streams.table.TableFormatException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         description = "Forecast a CSV file without Kafka; the same bits as on a topic.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  gatecast forecast --input taxi.csv --forecasts out.csv",
             "  gatecast forecast --input taxi.csv --model taxi.gatecast \\",
             "      --forecasts out.csv --from-row 5000",
             "  gatecast forecast --input sales.csv --model sales.gatecast \\",
@@ -48,8 +50,11 @@ final class ForecastTable implements Callable<Integer> {
     @Option(names = "--input", required = true, paramLabel = "FILE.csv", description = "File with the observations.")
     private Path input;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model written by train or import.")
-    private Path modelFile;
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "Model written by train or import (default: the general model, for any single column).")
+    private Optional<Path> modelFile;
 
     @Option(
             names = "--forecasts",
@@ -88,7 +93,7 @@ final class ForecastTable implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOptionsFit();
-        Artifact artifact = ArtifactFile.read(modelFile);
+        Artifact artifact = modelFile.map(ArtifactFile::read).orElseGet(this::generalModel);
         int modelHorizon = artifact.model().spec().horizon();
         int steps = horizon.orElse(modelHorizon);
         if (steps < 1 || steps > modelHorizon) {
@@ -109,6 +114,12 @@ final class ForecastTable implements Callable<Integer> {
             report(series.size(), writer.rows());
         }
         return 0;
+    }
+
+    private Artifact generalModel() {
+        Artifact general = GeneralModel.read();
+        spec.commandLine().getOut().println(GeneralModel.notice(general));
+        return general;
     }
 
     private void requireOptionsFit() {

@@ -52,11 +52,12 @@ final class Generate implements Callable<Integer> {
     @Option(
             names = "--step",
             paramLabel = "SPAN",
+            split = ",",
             converter = DurationText.class,
             description =
-                    "Time between rows; where it divides a day, many series have daily and weekly seasons (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private Duration step = Duration.ofHours(1);
+                    "Time between rows; where it divides a day, many series have daily and weekly seasons. Several are taken"
+                            + " in turn, one per series (default: 1h).")
+    private List<Duration> steps = List.of(Duration.ofHours(1));
 
     @Option(
             names = "--start",
@@ -84,13 +85,15 @@ final class Generate implements Callable<Integer> {
         if (series < 1) {
             throw new ParameterException(spec.commandLine(), "--series must be at least 1, was " + series);
         }
-        SeriesGenerator generator = new SeriesGenerator(start, step, rows, seed, recipes);
+        List<SeriesGenerator> generators = steps.stream()
+                .map(step -> new SeriesGenerator(start, step, rows, seed, recipes))
+                .toList();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(output);
                 ProgressBar progress = Progress.start(
                         "generate", "series", series, spec.commandLine().getErr())) {
             csv.writeRecord("key", "timestamp", "value");
             for (int number = 0; number < series; number++) {
-                write(generator.series(number), csv);
+                write(generators.get(number % generators.size()).series(number), csv);
                 progress.step();
             }
         }

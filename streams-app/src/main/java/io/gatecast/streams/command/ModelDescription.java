@@ -44,7 +44,7 @@ final class ModelDescription {
                 spec.stepMs() == 0
                         ? "one event"
                         : Duration.ofMillis(spec.stepMs()).toString());
-        line(out, "seasons", spec.seasons().isEmpty() ? "none" : spec.seasons() + " steps");
+        line(out, "seasons", seasons(spec));
         line(out, "columns", spec.columns().toString());
         roleLine(out, "targets", spec.roles().targets() == 1 ? List.of() : spec.targets());
         roleLine(out, "known", spec.roles().knownNames());
@@ -136,6 +136,13 @@ final class ModelDescription {
                     .put("coverage95", score.coverage95());
         }
         return node;
+    }
+
+    private static String seasons(ModelSpec spec) {
+        if (spec.findsSeasons()) {
+            return "found in every series by itself, up to " + spec.longestSeason() + " steps";
+        }
+        return spec.seasons().isEmpty() ? "none" : spec.seasons() + " steps";
     }
 
     private static String cell(ModelSpec spec) {

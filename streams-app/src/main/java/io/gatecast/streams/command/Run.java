@@ -3,6 +3,7 @@ package io.gatecast.streams.command;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Prerequisites;
@@ -72,7 +73,9 @@ public final class Run implements Callable<Integer> {
 
     private static Artifact artifact(GatecastConfig config) {
         if (config.modelFile().toString().isEmpty()) {
-            throw new ConfigException("model.file is needed: the model to forecast with");
+            Artifact general = GeneralModel.read();
+            LOG.info("{}", GeneralModel.notice(general));
+            return general;
         }
         Artifact artifact = ArtifactFile.read(config.modelFile());
         // What an imported graph needs may be missing; better told here than by every thread.

@@ -23,8 +23,9 @@ final class TrainingSettings {
             names = "--seasons",
             paramLabel = "N",
             split = ",",
-            description = "Lengths of the seasons in steps, such as 24,168; none for no season (default: found by"
-                    + " autocorrelation).")
+            description =
+                    "Lengths of the seasons in steps, such as 24,168; none for no season; online to look for them in"
+                            + " every series by itself while it is forecast (default: found by autocorrelation).")
     private List<String> seasons;
 
     @Option(
@@ -92,7 +93,9 @@ final class TrainingSettings {
     /** Returns what the options say; everything else is found in the data. */
     TrainingOptions.Builder toBuilder() {
         TrainingOptions.Builder builder = TrainingOptions.builder(horizon);
-        if (seasons != null) {
+        if (List.of("online").equals(seasons)) {
+            builder.findSeasons();
+        } else if (seasons != null) {
             builder.seasons(seasonLengths());
         }
         if (levels != null) {
@@ -127,7 +130,8 @@ final class TrainingSettings {
                 lengths.add(Integer.valueOf(text.trim()));
             } catch (NumberFormatException e) {
                 throw new ParameterException(
-                        spec.commandLine(), "--seasons must be whole numbers of steps or none, was '" + text + "'");
+                        spec.commandLine(),
+                        "--seasons must be whole numbers of steps, none or online, was '" + text + "'");
             }
         }
         return lengths;

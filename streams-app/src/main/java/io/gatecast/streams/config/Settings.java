@@ -110,7 +110,12 @@ final class Settings {
                     HIGH,
                     "Schema registry; needed by the format avro. Everything else under schema.registry. goes to the"
                             + " registry client and the Avro serializers too.")
-            .define(MODEL_FILE, Type.STRING, "", HIGH, "Model to forecast with, as written by gatecast train.")
+            .define(
+                    MODEL_FILE,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Model to forecast with, as written by gatecast train; empty = the general model, for any single column.")
             .define(
                     INPUT_TOPICS,
                     Type.LIST,

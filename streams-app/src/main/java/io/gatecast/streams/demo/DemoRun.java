@@ -60,12 +60,7 @@ public final class DemoRun {
         this.moments = moments;
         this.stopRequested = stopRequested;
         ModelSpec spec = settings.artifact().model().spec();
-        int season =
-                spec.seasons().isEmpty() ? 1 : spec.seasons().get(spec.seasons().size() - 1);
-        board = new Scoreboard(season, spec.horizon());
-        if (!settings.scoreHistory()) {
-            board.scoreFrom(Long.MAX_VALUE);
-        }
+        board = new Scoreboard(settings.season(), spec.horizon());
     }
 
     /**
@@ -153,9 +148,6 @@ public final class DemoRun {
     private void feed(ObservationSender sender, Output output, DemoView view) {
         long startNanos = System.nanoTime();
         boolean more = feedHistory(sender, output, view, startNanos);
-        if (!settings.scoreHistory()) {
-            board.scoreFrom(board.latestMs() + 1);
-        }
         long dueNanos = System.nanoTime();
         while (more && !isOver(startNanos)) {
             if (System.nanoTime() >= dueNanos) {

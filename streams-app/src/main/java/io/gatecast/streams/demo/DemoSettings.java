@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param pace time between live moments
  * @param maxEvents number of events after which it ends
  * @param maxTime time after which it ends
- * @param scoreHistory whether outcomes in the history count; not if the model was trained on it
+ * @param season length in steps of the seasonal naive forecast compared with, at least 1
  */
 public record DemoSettings(
         Artifact artifact,
@@ -21,4 +21,4 @@ public record DemoSettings(
         Duration pace,
         long maxEvents,
         Duration maxTime,
-        boolean scoreHistory) {}
+        int season) {}

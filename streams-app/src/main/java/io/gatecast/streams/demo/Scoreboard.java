@@ -20,7 +20,6 @@ final class Scoreboard {
     private final Map<String, SeriesTrack> tracks = new LinkedHashMap<>();
     private final int season;
     private final int horizon;
-    private long scoredFromMs;
     private long latestMs;
     private long events;
     private long forecasts;
@@ -35,11 +34,6 @@ final class Scoreboard {
     Scoreboard(int season, int horizon) {
         this.season = season;
         this.horizon = horizon;
-    }
-
-    /** Lets outcomes count from some event time on only. */
-    void scoreFrom(long timestampMs) {
-        scoredFromMs = timestampMs;
     }
 
     void observe(String key, long timestampMs, double value) {
@@ -89,15 +83,15 @@ final class Scoreboard {
 
     /** Returns the error of one series' forecasts one step ahead as a share of the seasonal naive forecast's. */
     double relativeError(SeriesTrack track) {
-        return track.errorsOfNext(scoredFromMs).relativeError();
+        return track.errorsOfNext().relativeError();
     }
 
     Accuracy ofNext() {
-        return accuracy(track -> track.errorsOfNext(scoredFromMs));
+        return accuracy(track -> track.errorsOfNext());
     }
 
     Accuracy ofFarthest() {
-        return accuracy(track -> track.errorsOfFarthest(horizon, scoredFromMs));
+        return accuracy(track -> track.errorsOfFarthest(horizon));
     }
 
     private Accuracy accuracy(Function<SeriesTrack, ErrorSum> errors) {

@@ -96,17 +96,17 @@ final class SeriesTrack {
         return new double[] {next[at], next[at + 3], next[at + 4]};
     }
 
-    /** Adds up the errors of the forecasts one step ahead, for targets from some time on. */
-    ErrorSum errorsOfNext(long scoredFromMs) {
-        return errors(next, 1, scoredFromMs);
+    /** Adds up the errors of the forecasts one step ahead. */
+    ErrorSum errorsOfNext() {
+        return errors(next, 1);
     }
 
-    /** Adds up the errors of the forecasts for the last step of the horizon, for targets from some time on. */
-    ErrorSum errorsOfFarthest(int horizon, long scoredFromMs) {
-        return errors(farthest, horizon, scoredFromMs);
+    /** Adds up the errors of the forecasts for the last step of the horizon. */
+    ErrorSum errorsOfFarthest(int horizon) {
+        return errors(farthest, horizon);
     }
 
-    private ErrorSum errors(double[] forecasts, int step, long scoredFromMs) {
+    private ErrorSum errors(double[] forecasts, int step) {
         ErrorSum sum = new ErrorSum();
         int back = season * ((step + season - 1) / season);
         for (int row = Math.max(0, back - step); row + step < rows; row++) {
@@ -115,7 +115,7 @@ final class SeriesTrack {
             double mean = forecasts[row * NUMBERS];
             double outcome = values[target];
             boolean comparable = !Double.isNaN(mean) && !Double.isNaN(outcome) && !Double.isNaN(reference);
-            if (comparable && timestampsMs[target] >= scoredFromMs) {
+            if (comparable) {
                 sum.add(outcome, mean, reference, forecasts, row * NUMBERS + 1);
             }
         }

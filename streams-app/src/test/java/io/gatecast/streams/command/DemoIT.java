@@ -26,7 +26,7 @@ class DemoIT {
     }
 
     @Test
-    void shouldTrainAQuickModelForTheUsersOwnData() throws IOException {
+    void shouldForecastTheUsersOwnDataWithTheGeneralModel() throws IOException {
         List<String> lines = new ArrayList<>(List.of("timestamp,value"));
         for (int i = 0; i < 800; i++) {
             lines.add((1_700_000_000L + 3600L * i) + "," + (i % 24 + i % 7));
@@ -37,7 +37,8 @@ class DemoIT {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("training a quick model")
+                .contains("using the general model")
+                .contains("(season 24)")
                 .contains("750 events, 750 forecasts, 0 rejected")
                 .doesNotContain("faults");
     }

@@ -188,6 +188,20 @@ class ForecastTableTest {
         assertThat(run.err()).contains("--horizon must be in [1, 3], the model's, was 4");
     }
 
+    @Test
+    void shouldUseTheGeneralModelWhereNoneIsNamed() {
+        write("timestamp,value", "2024-01-01,7", "2024-01-02,7.5");
+
+        CommandRun run = CommandRun.of("forecast", "--input", input, "--forecasts", output);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("no model named: using the general model ")
+                .contains("96 forecast rows of 1 series");
+        assertThat(dataLines().map(line -> Double.parseDouble(line.split(",")[4])))
+                .allSatisfy(mean -> assertThat(mean).isBetween(5.0, 10.0));
+    }
+
     private CommandRun forecast(Object... further) {
         Object[] args = {"forecast", "--input", input, "--model", model, "--forecasts", output};
         return CommandRun.of(Stream.concat(Stream.of(args), Stream.of(further)).toArray());

@@ -29,7 +29,7 @@ class GenerateTest {
         List<String> lines = Files.readAllLines(folder.resolve("one.csv"));
         assertThat(lines).hasSize(1 + 12 * 50).startsWith("key,timestamp,value");
         assertThat(lines.get(1)).matches("[a-z-]+-000000,2020-01-06T00:00:00Z,-?\\d+(\\.\\d+)?(E-?\\d+)?");
-        assertThat(lines.get(50)).contains("-000000,2020-01-07T00:30:00Z,");
+        assertThat(lines.get(50)).contains("-000000,2020-01-08T01:00:00Z,");
         assertThat(lines)
                 .startsWith(Files.readAllLines(folder.resolve("fewer.csv")).toArray(String[]::new));
     }
@@ -73,10 +73,19 @@ class GenerateTest {
         assertThat(instant.err()).contains("step must be at least 1 ms, was 0 ms");
     }
 
+    @Test
+    void shouldTakeSeveralStepsInTurn() throws IOException {
+        generate("several.csv", "--series", 3, "--step", "1h,5m");
+
+        List<String> lines = Files.readAllLines(folder.resolve("several.csv"));
+        assertThat(lines.get(2)).contains(",2020-01-06T01:00:00Z,");
+        assertThat(lines.get(52)).contains(",2020-01-06T00:05:00Z,");
+        assertThat(lines.get(102)).contains(",2020-01-06T01:00:00Z,");
+    }
+
     private CommandRun generate(String file, Object... further) {
-        return CommandRun.of(Stream.concat(
-                        Stream.of("generate", "-o", folder.resolve(file), "--rows", 50, "--step", "30m"),
-                        Stream.of(further))
-                .toArray());
+        return CommandRun.of(
+                Stream.concat(Stream.of("generate", "-o", folder.resolve(file), "--rows", 50), Stream.of(further))
+                        .toArray());
     }
 }

@@ -48,11 +48,11 @@ class RunTest {
     }
 
     @Test
-    void shouldReportWrongUsageWithoutModel() {
+    void shouldUseTheGeneralModelWhereNoneIsNamed() {
         int exitCode = command.execute("run", "--config", settings.toString());
 
-        assertThat(exitCode).isEqualTo(2);
-        assertThat(err.toString()).contains("model.file is needed");
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).contains("localhost:1").doesNotContain("model");
     }
 
     @Test

@@ -139,7 +139,7 @@ class TrainTest {
         CommandRun run = train(input, folder.resolve("wave.gatecast"), "--seasons", "daily");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--seasons must be whole numbers of steps or none, was 'daily'");
+        assertThat(run.err()).contains("--seasons must be whole numbers of steps, none or online, was 'daily'");
     }
 
     @Test

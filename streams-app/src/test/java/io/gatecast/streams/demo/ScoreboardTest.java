@@ -63,19 +63,6 @@ class ScoreboardTest {
     }
 
     @Test
-    void shouldLeaveOutOutcomesBeforeTheStartOfScoring() {
-        Scoreboard board = new Scoreboard(1, 1);
-        observe(board, 1, 2, 3, 4);
-        board.scoreFrom(3000);
-
-        for (int row = 0; row < 3; row++) {
-            forecast(board, row, 4);
-        }
-
-        assertThat(board.ofNext().outcomes()).isOne();
-    }
-
-    @Test
     void shouldReplaceRevisedForecast() {
         Scoreboard board = new Scoreboard(1, 1);
         observe(board, 0, 10);

@@ -45,7 +45,8 @@ final class Models {
                 2,
                 2,
                 List.of(columns),
-                roles);
+                roles,
+                0);
         Model model = new Model(spec);
         Random random = new Random(seed);
         for (ColumnMatrix matrix : model.parameters().values()) {
