@@ -148,6 +148,15 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Topic of models that take over without restart, if there is one.
+     *
+     * @return {@code model.topic}
+     */
+    public Optional<String> modelTopic() {
+        return text(Settings.MODEL_TOPIC);
+    }
+
+    /**
      * Topics read.
      *
      * @return {@code input.topics}, at least one

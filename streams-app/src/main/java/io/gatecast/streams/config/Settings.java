@@ -22,6 +22,7 @@ final class Settings {
     static final String BOOTSTRAP_SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
     static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     static final String MODEL_FILE = "model.file";
+    static final String MODEL_TOPIC = "model.topic";
 
     static final String INPUT_TOPICS = "input.topics";
     static final String INPUT_FORMAT = "input.format";
@@ -116,6 +117,15 @@ final class Settings {
                     "",
                     HIGH,
                     "Model to forecast with, as written by gatecast train; empty = the general model, for any single column.")
+            .define(
+                    MODEL_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic of models for this stream, as written by gatecast model publish and promote: the champion on it"
+                            + " forecasts, and another one takes over without restart. Until there is one, and if none on"
+                            + " it can be used, model.file forecasts; its columns, roles and step are those a model must"
+                            + " have. Empty = model.file only.")
             .define(
                     INPUT_TOPICS,
                     Type.LIST,
