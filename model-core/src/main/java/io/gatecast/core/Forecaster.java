@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * allocated per step, but by imported models that read windows or run in ONNX Runtime.
  */
 public final class Forecaster {
+    /** Values that a model warms up on though its own ring may be shorter: intervals need some hundred to become right. */
+    private static final int MOST_WARMING_STEPS = 1_024;
+
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
@@ -67,6 +70,29 @@ public final class Forecaster {
      */
     public SeriesState initialState() {
         return new SeriesState(model, calibrator);
+    }
+
+    /**
+     * State of a series that another model has forecast until now: this model steps through the values that are left of it, so
+     * that hidden state, scale, seasons and calibration are nearly what they would be had it run all along. What is known of
+     * the steps ahead was not kept and counts as unknown.
+     *
+     * @param recent the latest values
+     * @param statics codes of the static columns, {@link Double#NaN} where missing
+     * @return a new state, whose latest step is that of the values
+     * @throws IllegalArgumentException if the number of columns differs from the model's
+     */
+    public SeriesState warmed(RecentValues recent, double... statics) {
+        if (recent.columns() != transformed.length) {
+            throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
+                    + spec.columns() + ", the series has " + recent.columns());
+        }
+        SeriesState state = initialState();
+        int most = Math.max(spec.ringLength(), MOST_WARMING_STEPS);
+        for (int i = Math.max(0, recent.steps() - most); i < recent.steps(); i++) {
+            step(state, recent.at(i, spec.stepMs(), spec.roles().known().size(), statics));
+        }
+        return state;
     }
 
     /**
@@ -169,7 +195,7 @@ public final class Forecaster {
 
     private void push(SeriesState state, Observation observation) {
         state.steps++;
-        state.clockMs = observation.timestampMs();
+        state.moveClock(observation.timestampMs());
         for (int c = 0; c < transformed.length; c++) {
             ColumnView view = state.view[c];
             Window window = view.window();

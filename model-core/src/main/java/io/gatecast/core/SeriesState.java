@@ -16,6 +16,9 @@ import java.util.Arrays;
  * SeriesStateCodec} turns it into bytes and back.
  */
 public final class SeriesState {
+    /** Distances that have to be different before another one can be the most common. */
+    private static final int MOST_VOTES = 1_000;
+
     final double[] anchor;
     final ColumnView[] view;
     final RunningScale[] scale;
@@ -23,6 +26,8 @@ public final class SeriesState {
     final CalibrationState[] calibration; // [target]
     long steps;
     long clockMs;
+    long stepMs;
+    int stepVotes;
 
     SeriesState(Model model, Calibrator calibrator) {
         ModelSpec spec = model.spec();
@@ -38,6 +43,27 @@ public final class SeriesState {
         hidden = model.initialHidden();
         calibration = new CalibrationState[spec.roles().targets()];
         Arrays.setAll(calibration, target -> calibrator.initialState());
+    }
+
+    /**
+     * Moves the clock and lets the distance from the step before vote for the most common one.
+     *
+     * @see <a href="https://doi.org/10.1007/978-94-011-3488-0_5">Boyer and Moore 1991, a fast majority vote algorithm</a>
+     */
+    void moveClock(long toMs) {
+        long distanceMs = toMs - clockMs;
+        clockMs = toMs;
+        if (steps <= 1) {
+            return;
+        }
+        if (stepVotes == 0) {
+            stepMs = distanceMs;
+            stepVotes = 1;
+        } else if (stepMs == distanceMs) {
+            stepVotes = Math.min(stepVotes + 1, MOST_VOTES);
+        } else {
+            stepVotes--;
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
 import io.gatecast.core.scale.RunningScale;
+import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,10 @@ public final class SeriesStateCodec {
                 floats(parts(state, CalibrationState::pending)),
                 floats(parts(state, CalibrationState::theta)),
                 buffer(0),
-                experts(state));
+                experts(state),
+                forecaster.model().spec().transform() == Transform.LOG,
+                state.stepMs,
+                state.stepVotes);
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -90,12 +94,7 @@ public final class SeriesStateCodec {
      * @throws StateFormatException if the bytes are damaged or belong to another model
      */
     public SeriesState decode(byte[] bytes) {
-        io.gatecast.schema.SeriesState record;
-        try {
-            record = decoder.decode(bytes);
-        } catch (IOException | RuntimeException e) { // Avro meets damaged bytes with any unchecked exception
-            throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
-        }
+        io.gatecast.schema.SeriesState record = record(bytes);
         if (!record.getModelId().equals(modelId)) {
             throw new StateFormatException(
                     "saved state belongs to model " + record.getModelId() + ", running is " + modelId);
@@ -105,11 +104,43 @@ public final class SeriesStateCodec {
         return state;
     }
 
+    /**
+     * Decodes what any model can warm up on.
+     *
+     * @param bytes a saved state of this or another model
+     * @return the latest values of its series
+     * @throws StateFormatException if the bytes are damaged
+     */
+    public RecentValues recentValues(byte[] bytes) {
+        return RecentValues.of(record(bytes));
+    }
+
+    /**
+     * Tells whose state was saved.
+     *
+     * @param bytes a saved state of this or another model
+     * @return id of the model
+     * @throws StateFormatException if the bytes are damaged
+     */
+    public String modelId(byte[] bytes) {
+        return record(bytes).getModelId();
+    }
+
+    private io.gatecast.schema.SeriesState record(byte[] bytes) {
+        try {
+            return decoder.decode(bytes);
+        } catch (IOException | RuntimeException e) { // Avro meets damaged bytes with any unchecked exception
+            throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
+        }
+    }
+
     private void restore(io.gatecast.schema.SeriesState record, SeriesState state) {
         ModelSpec spec = forecaster.model().spec();
         int columns = state.view.length;
         state.steps = record.getSteps();
         state.clockMs = record.getClockMs();
+        state.stepMs = record.getStepMs();
+        state.stepVotes = record.getStepVotes();
         int seen = (int) Math.min(state.steps, spec.ringLength());
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());

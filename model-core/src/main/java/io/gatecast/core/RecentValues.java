@@ -1,0 +1,75 @@
+package io.gatecast.core;
+
+import io.gatecast.core.scale.Transform;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * The latest values of a series in its own units, as the state of any model keeps them: what another model warms up on.
+ *
+ * <p>A value that was missing is the old model's forecast for it, unless nothing has been observed since. Times are counted
+ * back from the latest by the most common distance of two steps. Known and static columns are not kept.
+ */
+public final class RecentValues {
+    private final double[][] values; // [column][step], oldest first
+    private final long clockMs;
+    private final long stepMs;
+
+    private RecentValues(double[][] values, long clockMs, long stepMs) {
+        this.values = values;
+        this.clockMs = clockMs;
+        this.stepMs = stepMs;
+    }
+
+    /** The values in a saved state, which may be of any model. */
+    static RecentValues of(io.gatecast.schema.SeriesState record) {
+        List<Double> anchors = record.getAnchors();
+        ByteBuffer ring = record.getRing().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int entryBytes = anchors.size() * Float.BYTES;
+        if (anchors.isEmpty() || ring.remaining() % entryBytes != 0) {
+            throw new StateFormatException("saved state: expected a ring of " + anchors.size() + " columns, found "
+                    + ring.remaining() + " bytes");
+        }
+        int steps = ring.remaining() / entryBytes;
+        Transform transform = record.getLogarithm() ? Transform.LOG : Transform.IDENTITY;
+        double[][] values = new double[anchors.size()][steps];
+        for (int c = 0; c < values.length; c++) {
+            double origin = transform.origin(anchors.get(c));
+            for (int i = 0; i < steps; i++) {
+                double value = transform.invert(origin, ring.getFloat());
+                values[c][i] = Math.max(-Observation.MAX_MAGNITUDE, Math.min(Observation.MAX_MAGNITUDE, value));
+            }
+        }
+        return new RecentValues(values, record.getClockMs(), record.getStepMs());
+    }
+
+    /**
+     * Number of value columns.
+     *
+     * @return columns
+     */
+    public int columns() {
+        return values.length;
+    }
+
+    /**
+     * Number of steps.
+     *
+     * @return steps, 0 if the series had seen nothing
+     */
+    public int steps() {
+        return values[0].length;
+    }
+
+    /** The values at a step, the oldest of which is step 0, together with the static codes given. */
+    Observation at(int step, long unknownStepMs, int knownColumns, double[] statics) {
+        long distanceMs = stepMs > 0 ? stepMs : unknownStepMs;
+        double[] atStep = new double[values.length];
+        for (int c = 0; c < atStep.length; c++) {
+            atStep[c] = values[c][step];
+        }
+        long back = steps() - 1 - step;
+        return new Observation(Math.max(0, clockMs - back * distanceMs), atStep, new double[knownColumns][0], statics);
+    }
+}
