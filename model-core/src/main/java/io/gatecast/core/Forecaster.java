@@ -49,7 +49,7 @@ public final class Forecaster {
         transformed = new double[spec.columns().size()];
         step = new Step(
                 IntStream.range(0, targets).mapToObj(t -> new Forecast(spec, t)).toList(),
-                Stream.generate(Score::new).limit(targets).toList());
+                Stream.of(nextQuantiles).map(next -> new Score(spec, next)).toList());
         quantiles =
                 step.forecasts().stream().map(forecast -> forecast.quantiles).toArray(float[][]::new);
     }
@@ -170,9 +170,9 @@ public final class Forecaster {
         }
         double anchor = state.anchor[target];
         float outcome = (float) (transformed[target] - anchor);
-        double expected =
-                spec.transform().invert(spec.transform().origin(anchor), nextQuantiles[target][spec.medianIndex()]);
-        step.scores().get(target).set(observed, expected, probability(outcome, nextQuantiles[target]));
+        double origin = spec.transform().origin(anchor);
+        double expected = spec.transform().invert(origin, nextQuantiles[target][spec.medianIndex()]);
+        step.scores().get(target).set(observed, expected, probability(outcome, nextQuantiles[target]), origin);
         calibrator.judge(state.calibration[target], state.steps + 1, outcome);
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             PromoteModel.class,
             RollBackModel.class,
             NominateModel.class,
+            CompareModels.class,
             RetireModel.class
         },
         footerHeading = "%nExamples:%n",

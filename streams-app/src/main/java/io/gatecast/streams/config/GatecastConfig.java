@@ -157,6 +157,15 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Time between two looks at how an automatic candidate does.
+     *
+     * @return {@code model.referee.interval.ms}
+     */
+    public Duration refereeInterval() {
+        return Duration.ofMillis(getLong(Settings.MODEL_REFEREE_INTERVAL_MS));
+    }
+
+    /**
      * Topics read.
      *
      * @return {@code input.topics}, at least one

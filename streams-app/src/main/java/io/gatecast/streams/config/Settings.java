@@ -23,6 +23,7 @@ final class Settings {
     static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     static final String MODEL_FILE = "model.file";
     static final String MODEL_TOPIC = "model.topic";
+    static final String MODEL_REFEREE_INTERVAL_MS = "model.referee.interval.ms";
 
     static final String INPUT_TOPICS = "input.topics";
     static final String INPUT_FORMAT = "input.format";
@@ -126,6 +127,13 @@ final class Settings {
                             + " forecasts, and another one takes over without restart. Until there is one, and if none on"
                             + " it can be used, model.file forecasts; its columns, roles and step are those a model must"
                             + " have. Empty = model.file only.")
+            .define(
+                    MODEL_REFEREE_INTERVAL_MS,
+                    Type.LONG,
+                    60_000L,
+                    atLeast(100),
+                    LOW,
+                    "Time between two looks at how an automatic candidate does, milliseconds.")
             .define(
                     INPUT_TOPICS,
                     Type.LIST,

@@ -7,11 +7,23 @@ public final class Series {
     private final SeriesState state;
     private final Tail tail;
     private boolean costlyToRebuild;
+    private boolean taken;
 
     Series(SeriesState state, Tail tail, boolean costlyToRebuild) {
         this.state = state;
         this.tail = tail;
         this.costlyToRebuild = costlyToRebuild;
+    }
+
+    /** Notes that the stores do not have this series yet, but perhaps another model's. */
+    void markTaken() {
+        taken = true;
+        costlyToRebuild = true;
+    }
+
+    /** Whether the stores still have another model's series, or nothing. */
+    boolean isTaken() {
+        return taken;
     }
 
     /**
@@ -36,5 +48,6 @@ public final class Series {
     void checkpointed() {
         tail.restart(state.steps());
         costlyToRebuild = false;
+        taken = false;
     }
 }

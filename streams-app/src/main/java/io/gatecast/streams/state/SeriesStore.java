@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +34,9 @@ public final class SeriesStore {
     /** Rebuilding a state from so many observations costs more than writing it. */
     private static final int COSTLY_REPLAY = 4;
 
-    private final KeyValueStore<String, byte[]> checkpoints;
-    private final KeyValueStore<String, byte[]> tails;
+    private final StorePair own;
+    private final Optional<StorePair> beside;
+    private final boolean leads;
     private final Forecaster forecaster;
     private final String modelId;
     private final SeriesStateCodec codec;
@@ -49,26 +48,64 @@ public final class SeriesStore {
     private boolean warnedOfDamage;
 
     /**
-     * Opens the series of a task, with nothing in memory.
+     * Opens the series of a task for the model that forecasts, with nothing in memory.
      *
-     * @param checkpoints the store {@link Stores#CHECKPOINTS}
-     * @param tails the store {@link Stores#TAILS}
+     * @param own where they are kept
+     * @param beside where those of a model that runs beside it are kept, if one may: what it has of a series is gone on with when
+     *     it becomes the one that forecasts
      * @param forecaster the forecaster that steps the series
      * @param modelId id of its model
      * @param checkpointEvery number of observations between two checkpoints of a series, at least 1
      * @param memoKeys number of series kept in memory, at least 1
      * @param found is told of every series found
+     * @return the series
      */
-    public SeriesStore(
-            KeyValueStore<String, byte[]> checkpoints,
-            KeyValueStore<String, byte[]> tails,
+    public static SeriesStore leading(
+            StorePair own,
+            Optional<StorePair> beside,
             Forecaster forecaster,
             String modelId,
             int checkpointEvery,
             int memoKeys,
             Consumer<Origin> found) {
-        this.checkpoints = checkpoints;
-        this.tails = tails;
+        return new SeriesStore(own, beside, true, forecaster, modelId, checkpointEvery, memoKeys, found);
+    }
+
+    /**
+     * Opens the series of a task for a model that runs beside the one that forecasts, with nothing in memory. It begins with
+     * what that one has of a series, and does so again whenever the two have not seen the same.
+     *
+     * @param own where they are kept
+     * @param leading where those of the model that forecasts are kept
+     * @param forecaster the forecaster that steps the series
+     * @param modelId id of its model
+     * @param checkpointEvery number of observations between two checkpoints of a series, at least 1
+     * @param memoKeys number of series kept in memory, at least 1
+     * @return the series
+     */
+    public static SeriesStore following(
+            StorePair own,
+            StorePair leading,
+            Forecaster forecaster,
+            String modelId,
+            int checkpointEvery,
+            int memoKeys) {
+        return new SeriesStore(
+                own, Optional.of(leading), false, forecaster, modelId, checkpointEvery, memoKeys, origin -> {});
+    }
+
+    private SeriesStore(
+            StorePair own,
+            Optional<StorePair> beside,
+            boolean leads,
+            Forecaster forecaster,
+            String modelId,
+            int checkpointEvery,
+            int memoKeys,
+            Consumer<Origin> found) {
+        this.own = own;
+        this.beside = beside;
+        this.leads = leads;
         this.forecaster = forecaster;
         this.modelId = modelId;
         this.codec = new SeriesStateCodec(forecaster, modelId);
@@ -104,11 +141,14 @@ public final class SeriesStore {
      */
     public void save(String key, Series series, Observation observation) {
         if (series.costlyToRebuild() || isCheckpointDue(key, series.state())) {
-            checkpoints.put(key, codec.encode(series.state()));
+            own.checkpoints().put(key, codec.encode(series.state()));
+            if (series.isTaken()) {
+                own.tails().delete(key);
+            }
             series.checkpointed();
         } else {
             series.tail().add(observation);
-            tails.put(key, encoded(series.tail()));
+            own.tails().put(key, encoded(series.tail()));
         }
     }
 
@@ -141,38 +181,64 @@ public final class SeriesStore {
     }
 
     private Series load(String key) {
-        byte[] checkpoint = checkpoints.get(key);
-        byte[] tail = tails.get(key);
-        if (checkpoint == null && tail == null) {
+        Saved saved = own.saved(key);
+        boolean elsewhere = false;
+        if (beside.isPresent() && !(leads && isOwn(saved))) {
+            Saved other = beside.get().saved(key);
+            Saved truth = leads ? saved : other;
+            boolean ownUsable = isOwn(saved) && saved.latestMs(model) == truth.latestMs(model);
+            boolean otherUsable = isOwn(other) && other.latestMs(model) == truth.latestMs(model);
+            elsewhere = !ownUsable && (otherUsable || !leads);
+            saved = elsewhere ? other : saved;
+        }
+        if (saved.isNothing()) {
             found.accept(Origin.NEW);
             return newSeries();
         }
         try {
-            Series series = rebuild(checkpoint, tail);
-            found.accept(Origin.STORES);
+            Series series = load(saved);
+            if (elsewhere) {
+                series.markTaken();
+            }
             return series;
         } catch (StateFormatException | DamagedStateException e) {
-            Optional<String> writer = checkpoint == null ? Optional.empty() : modelOf(checkpoint);
-            if (writer.isPresent() && !writer.get().equals(modelId)) {
-                warnOfOtherModel(writer.get());
-                found.accept(Origin.OTHER_MODEL);
-            } else {
-                warnOfDamage(key, e);
-                found.accept(Origin.DAMAGED);
-            }
+            warnOfDamage(key, e);
+            found.accept(Origin.DAMAGED);
             return startAnew(key);
         }
     }
 
-    /** Which model a checkpoint belongs to that cannot be used, if it can be read at all. */
-    private static Optional<String> modelOf(byte[] checkpoint) {
-        try {
-            return Optional.of(io.gatecast.schema.SeriesState.getDecoder()
-                    .decode(checkpoint)
-                    .getModelId());
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            return Optional.empty();
+    private boolean isOwn(Saved saved) {
+        return saved.modelId().filter(modelId::equals).isPresent();
+    }
+
+    private Series load(Saved saved) throws DamagedStateException {
+        Optional<String> writer = saved.modelId();
+        if (writer.isPresent() && !writer.get().equals(modelId)) {
+            Series series = takeOver(saved);
+            noteTakeOver(writer.get());
+            found.accept(Origin.OTHER_MODEL);
+            return series;
         }
+        Series series = rebuild(saved.checkpoint(), saved.tail());
+        found.accept(Origin.STORES);
+        return series;
+    }
+
+    /** Warms up on what another model's state has of a series, and on what was observed since. */
+    private Series takeOver(Saved saved) throws DamagedStateException {
+        List<Observation> unseen = saved.tail() == null
+                ? List.of()
+                : Tail.decode(saved.tail(), model).after(saved.sequence());
+        double[] statics = new double[model.roles().statics().size()];
+        for (int c = 0; c < statics.length; c++) {
+            statics[c] = unseen.isEmpty() ? Double.NaN : unseen.get(0).staticCode(c);
+        }
+        SeriesState state = forecaster.warmed(codec.recentValues(saved.checkpoint()), statics);
+        replay(state, unseen);
+        Series series = new Series(state, new Tail(state.steps(), model), false);
+        series.markTaken();
+        return series;
     }
 
     private Series rebuild(byte[] checkpoint, byte[] storedTail) throws DamagedStateException {
@@ -208,14 +274,14 @@ public final class SeriesStore {
 
     /** Both records go, or what is left of the old series would be taken for a part of the new one. */
     private Series startAnew(String key) {
-        checkpoints.delete(key);
-        tails.delete(key);
+        own.checkpoints().delete(key);
+        own.tails().delete(key);
         return newSeries();
     }
 
-    private void warnOfOtherModel(String writer) {
+    private void noteTakeOver(String writer) {
         if (otherModels.add(writer)) {
-            LOG.warn("series with a state of model {} start anew, running is {}", writer, modelId);
+            LOG.info("{} takes over the series of {}, each at its next event", modelId, writer);
         }
     }
 

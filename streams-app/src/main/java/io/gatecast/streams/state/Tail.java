@@ -83,6 +83,11 @@ final class Tail {
         return entries.position() / entryLength(width);
     }
 
+    /** Event time of the last observation, -1 if there is none. */
+    long latestMs() {
+        return length() == 0 ? -1 : entries.getLong((length() - 1) * entryLength(width));
+    }
+
     void add(Observation observation) {
         int needed = entryLength(width);
         if (entries.remaining() < needed) {

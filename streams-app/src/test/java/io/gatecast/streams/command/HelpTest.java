@@ -22,6 +22,7 @@ class HelpTest {
                 "model promote",
                 "model rollback",
                 "model candidate",
+                "model compare",
                 "model retire",
                 "feed",
                 "tail",

@@ -18,6 +18,10 @@ final class TestArtifacts {
     private TestArtifacts() {}
 
     static byte[] file(String name, int hidden, long seed) {
+        return file(name, hidden, seed, "value");
+    }
+
+    static byte[] file(String name, int hidden, long seed, String... columns) {
         ModelSpec spec = new ModelSpec(
                 CellKind.GRU,
                 ResetVariant.RESET_AFTER,
@@ -34,7 +38,7 @@ final class TestArtifacts {
                 false,
                 2,
                 2,
-                List.of("value"));
+                List.of(columns));
         Model model = new Model(spec);
         SplittableRandom random = new SplittableRandom(seed);
         for (ColumnMatrix matrix : model.parameters().values()) {

@@ -7,6 +7,8 @@ import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.encode.ForecastSerdes;
+import io.gatecast.streams.models.Deployment;
+import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Counts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,8 +41,12 @@ final class Harness implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
     Harness(Artifact artifact, Path stateDir, Map<String, String> settings) {
+        this(new LiveModels(Deployment.of(artifact)), stateDir, settings);
+    }
+
+    Harness(LiveModels models, Path stateDir, Map<String, String> settings) {
         config = GatecastConfig.of(withDefaults(settings));
-        topology = ForecastTopology.build(config, artifact);
+        topology = ForecastTopology.build(config, models);
         Properties properties = topology.settings();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(topology.topology(), properties, Instant.ofEpochMilli(START));
