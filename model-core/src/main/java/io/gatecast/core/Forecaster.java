@@ -70,6 +70,33 @@ public final class Forecaster {
     }
 
     /**
+     * State of a series that begins again after a long gap: it has forgotten its values, but not how much they vary.
+     *
+     * @param before state before the gap, unchanged
+     * @return a new state
+     */
+    public SeriesState restarted(SeriesState before) {
+        SeriesState state = initialState();
+        state.remember(before);
+        return state;
+    }
+
+    /**
+     * Whether a series can begin with an observation: it must have a value in every column.
+     *
+     * @param observation candidate
+     * @return true if no value is missing
+     */
+    public static boolean canBegin(Observation observation) {
+        for (int c = 0; c < observation.columns(); c++) {
+            if (Double.isNaN(observation.value(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Whether an observation can be stepped through: a series starts with a value in every column, afterwards any may be
      * missing.
      *
@@ -85,15 +112,7 @@ public final class Forecaster {
         }
         requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
         requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
-        if (state.steps > 0) {
-            return true;
-        }
-        for (int c = 0; c < transformed.length; c++) {
-            if (Double.isNaN(observation.value(c))) {
-                return false;
-            }
-        }
-        return true;
+        return state.steps > 0 || canBegin(observation);
     }
 
     private static void requireColumns(String kind, List<String> names, int found) {
@@ -179,12 +198,15 @@ public final class Forecaster {
             } else {
                 window.push((float) (transformed[c] - state.anchor[c]));
             }
-            state.scale[c].update(window, state.steps, spec.prior(state.anchor[c]));
+            state.scale[c].update(window, state.steps, state.prior(c, spec));
             if (state.scale[c].isFarFromAnchor()) {
                 state.moveAnchor(c, spec);
             }
             view.set(spec, state.anchor[c], state.scale[c], missing);
             view.updateExperts(state.clockMs, missing);
+            if (c < targets) {
+                state.unobserved[c] = missing ? state.unobserved[c] + 1 : 0;
+            }
         }
     }
 
@@ -213,6 +235,7 @@ public final class Forecaster {
         for (int t = 0; t < targets; t++) {
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
+            calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
             step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
