@@ -20,6 +20,7 @@ public final class Forecaster {
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
+    private final WarmUp warmUp;
     private final Predictor predictor;
     final SeriesView seen;
     private final int targets;
@@ -39,6 +40,7 @@ public final class Forecaster {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
+        warmUp = new WarmUp(spec);
         predictor = Predictor.of(model);
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
@@ -235,6 +237,7 @@ public final class Forecaster {
         for (int t = 0; t < targets; t++) {
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
+            warmUp.widen(state, t, quantiles[t]);
             calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
