@@ -3,6 +3,7 @@ package io.gatecast.core;
 import io.gatecast.core.scale.Transform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,6 +42,10 @@ public final class RecentValues {
                 values[c][i] = Math.max(-Observation.MAX_MAGNITUDE, Math.min(Observation.MAX_MAGNITUDE, value));
             }
         }
+        for (int t = 0; t < record.getUnobserved().size() && t < values.length; t++) {
+            int observed = Math.max(1, steps - record.getUnobserved().get(t));
+            Arrays.fill(values[t], Math.min(observed, steps), steps, Double.NaN);
+        }
         return new RecentValues(values, record.getClockMs(), record.getStepMs());
     }
 
@@ -62,14 +67,19 @@ public final class RecentValues {
         return values[0].length;
     }
 
-    /** The values at a step, the oldest of which is step 0, together with the static codes given. */
-    Observation at(int step, long unknownStepMs, int knownColumns, double[] statics) {
+    /** The values at a step, the oldest of which is step 0, with the static columns of an observation. */
+    Observation at(int step, long unknownStepMs, Observation event) {
         long distanceMs = stepMs > 0 ? stepMs : unknownStepMs;
         double[] atStep = new double[values.length];
         for (int c = 0; c < atStep.length; c++) {
             atStep[c] = values[c][step];
         }
+        double[] statics = new double[event.staticColumns()];
+        for (int c = 0; c < statics.length; c++) {
+            statics[c] = event.staticCode(c);
+        }
         long back = steps() - 1 - step;
-        return new Observation(Math.max(0, clockMs - back * distanceMs), atStep, new double[knownColumns][0], statics);
+        double[][] unknown = new double[event.knownColumns()][0];
+        return new Observation(Math.max(0, clockMs - back * distanceMs), atStep, unknown, statics);
     }
 }

@@ -100,17 +100,29 @@ class WarmingTest {
                 old.step(oldState, observation);
                 now.step(allAlong, observation);
                 if (row >= 500 && row % 24 == s * 5) {
-                    SeriesState taken = now.warmed(nowCodec.recentValues(oldCodec.encode(oldState)));
+                    SeriesState taken = nowCodec.translate(oldCodec.encode(oldState), observation)
+                            .state();
                     sums[0] += oneStepLosses(now, taken, values, row);
                     sums[1] += oneStepLosses(now, nowCodec.decode(nowCodec.encode(allAlong)), values, row);
                     sums[2] += firstForecastLoss(
-                            now, now.warmed(nowCodec.recentValues(oldCodec.encode(oldState))), values, row);
+                            now,
+                            nowCodec.translate(oldCodec.encode(oldState), observation)
+                                    .state(),
+                            values,
+                            row);
                     sums[3] += firstForecastLoss(now, nowCodec.decode(nowCodec.encode(allAlong)), values, row);
                     sums[4] += firstForecastLoss(now, now.initialState(), values, row);
                 }
             }
         }
         return new Losses(sums[0], sums[1], sums[2], sums[3], sums[4]);
+    }
+
+    /** What a model makes of a state that another one has saved. */
+    private static SeriesState taken(Forecaster forecaster, byte[] saved) {
+        return new SeriesStateCodec(forecaster, "0000000000000009")
+                .translate(saved, new Observation(START, 1))
+                .state();
     }
 
     /** Pinball losses of the forecasts for one step ahead, over a day. */
@@ -177,8 +189,7 @@ class WarmingTest {
             old.step(state, new Observation(START + row * HOUR, values[row]));
         }
 
-        SeriesState taken =
-                now.warmed(new SeriesStateCodec(now, "").recentValues(new SeriesStateCodec(old, "1").encode(state)));
+        SeriesState taken = taken(now, new SeriesStateCodec(old, "1").encode(state));
 
         assertThat(taken.clockMs()).isEqualTo(START + 99 * HOUR);
         assertThat(taken.steps()).isEqualTo(100);
@@ -198,10 +209,9 @@ class WarmingTest {
         byte[] saved = new SeriesStateCodec(old, "1").encode(state);
         SeriesStateCodec codec = new SeriesStateCodec(now, "2");
 
-        byte[] once = codec.encode(now.warmed(codec.recentValues(saved)));
+        byte[] once = codec.encode(taken(now, saved));
 
-        assertThat(codec.encode(new Forecaster(logarithmic).warmed(codec.recentValues(saved))))
-                .isEqualTo(once);
+        assertThat(codec.encode(taken(new Forecaster(logarithmic), saved))).isEqualTo(once);
     }
 
     @Test
@@ -223,8 +233,7 @@ class WarmingTest {
             now.step(allAlong, observation);
         }
 
-        SeriesState taken =
-                now.warmed(new SeriesStateCodec(now, "").recentValues(new SeriesStateCodec(old, "1").encode(state)));
+        SeriesState taken = taken(now, new SeriesStateCodec(old, "1").encode(state));
 
         for (int m = 0; m + 1 < taken.hidden.length; m++) {
             assertThat(taken.hidden[m]).containsExactly(allAlong.hidden[m], within(1e-3f));
@@ -241,11 +250,31 @@ class WarmingTest {
             forecaster.step(state, new Observation(START + row * HOUR + pause, row));
         }
 
-        SeriesState taken = forecaster.warmed(
-                new SeriesStateCodec(forecaster, "").recentValues(new SeriesStateCodec(forecaster, "1").encode(state)));
+        SeriesState taken = taken(forecaster, new SeriesStateCodec(forecaster, "1").encode(state));
 
         assertThat(taken.stepMs).isEqualTo(HOUR);
         assertThat(taken.clockMs()).isEqualTo(START + 15 * HOUR);
+    }
+
+    @Test
+    void shouldNotTakeForObservedWhatHasBeenMissingSinceTheLatestValue() {
+        Forecaster old = new Forecaster(linear);
+        Forecaster now = new Forecaster(recurrent);
+        double[] values = demand(4, 300);
+        SeriesState state = old.initialState();
+        SeriesState allAlong = now.initialState();
+        for (int row = 0; row < 300; row++) {
+            Observation observation = new Observation(START + row * HOUR, row < 290 ? values[row] : Double.NaN);
+            old.step(state, observation);
+            now.step(allAlong, observation);
+        }
+
+        SeriesState taken = taken(now, new SeriesStateCodec(old, "1").encode(state));
+
+        assertThat(allAlong.unobserved).containsExactly(10);
+        assertThat(taken.unobserved).containsExactly(10);
+        assertThat(taken.view[0].window().at(0) + taken.anchor[0])
+                .isCloseTo(allAlong.view[0].window().at(0) + allAlong.anchor[0], within(0.5));
     }
 
     @Test
@@ -253,7 +282,7 @@ class WarmingTest {
         Forecaster forecaster = new Forecaster(recurrent);
         SeriesStateCodec codec = new SeriesStateCodec(forecaster, "1");
 
-        SeriesState taken = forecaster.warmed(codec.recentValues(codec.encode(forecaster.initialState())));
+        SeriesState taken = taken(forecaster, codec.encode(forecaster.initialState()));
 
         assertThat(taken.steps()).isZero();
     }
@@ -265,8 +294,8 @@ class WarmingTest {
         SeriesStateCodec codec = new SeriesStateCodec(two, "1");
         byte[] saved = codec.encode(two.initialState());
 
-        assertThatThrownBy(() -> new Forecaster(recurrent).warmed(codec.recentValues(saved)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the model takes 1 value columns [value], the series has 2");
+        assertThatThrownBy(() -> taken(new Forecaster(recurrent), saved))
+                .isInstanceOf(StateFormatException.class)
+                .hasMessage("saved state: expected 1 columns, found 2");
     }
 }

@@ -7,13 +7,15 @@ import io.gatecast.schema.ModelScore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the score between champion and candidate, per series: pinball losses of both for the same observations, one step
- * ahead, averaged over the levels both have. One thread.
+ * Keeps the score between champion and candidate, per series: pinball losses of both for the same steps, one step ahead,
+ * averaged over the levels both have. A step that is taken again has been scored. One thread.
  */
 final class Duel {
     private final KeyValueStore<String, byte[]> scores;
@@ -21,6 +23,8 @@ final class Duel {
     private final String candidateId;
     private final int[] championLevels;
     private final int[] candidateLevels;
+    private final List<Double> champions = new ArrayList<>();
+    private final List<Double> candidates = new ArrayList<>();
 
     Duel(KeyValueStore<String, byte[]> scores, Line champion, Line candidate) {
         this.scores = scores;
@@ -34,47 +38,70 @@ final class Duel {
         candidateLevels = common.stream().mapToInt(second.levels()::indexOf).toArray();
     }
 
-    /** Takes in what both steps say of one observation. */
-    void score(String key, Step champion, Step candidate, long timestampMs) {
+    /** Begins with an event. */
+    void begin() {
+        champions.clear();
+        candidates.clear();
+    }
+
+    /** Notes a step of the champion that follows from the event. */
+    void champion(Step step, int revision) {
+        note(step, revision, championLevels, champions);
+    }
+
+    /** Notes a step of the candidate that follows from the event. */
+    void candidate(Step step, int revision) {
+        note(step, revision, candidateLevels, candidates);
+    }
+
+    private static void note(Step step, int revision, int[] levels, List<Double> losses) {
+        if (revision == 0) {
+            for (Score score : step.scores()) {
+                losses.add(score.present() ? score.pinball(levels) : Double.NaN);
+            }
+        }
+    }
+
+    /** Saves what the event has added to the score of its series. */
+    void end(String key, long timestampMs) {
+        if (champions.size() != candidates.size()) {
+            return; // one of them has begun anew
+        }
         int count = 0;
         double championLoss = 0;
         double candidateLoss = 0;
-        for (int t = 0; t < champion.scores().size(); t++) {
-            Score one = champion.scores().get(t);
-            Score other = candidate.scores().get(t);
-            if (one.present() && other.present()) {
+        for (int i = 0; i < champions.size(); i++) {
+            if (!Double.isNaN(champions.get(i)) && !Double.isNaN(candidates.get(i))) {
                 count++;
-                championLoss += one.pinball(championLevels);
-                candidateLoss += other.pinball(candidateLevels);
+                championLoss += champions.get(i);
+                candidateLoss += candidates.get(i);
             }
         }
         if (count > 0) {
-            ModelScore before = scoreOf(key, timestampMs);
+            ModelScore before = stored(key).orElseGet(() -> newScore(timestampMs));
             ModelScore after = ModelScore.newBuilder(before)
                     .setCount(before.getCount() + count)
                     .setChampionLoss(before.getChampionLoss() + championLoss)
                     .setCandidateLoss(before.getCandidateLoss() + candidateLoss)
-                    .setLastMs(timestampMs)
+                    .setLastMs(Math.max(before.getLastMs(), timestampMs))
                     .build();
             scores.put(key, encoded(after));
         }
     }
 
-    /** The score so far; a new one if what is stored is that of other models. */
-    private ModelScore scoreOf(String key, long timestampMs) {
+    /** The score so far, unless it is that of other models or cannot be read. */
+    private Optional<ModelScore> stored(String key) {
         byte[] stored = scores.get(key);
-        if (stored != null) {
-            try {
-                ModelScore score = ModelScore.getDecoder().decode(stored);
-                if (score.getChampionId().equals(championId)
-                        && score.getCandidateId().equals(candidateId)) {
-                    return score;
-                }
-            } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-                return newScore(timestampMs); // damaged: what was counted is lost
-            }
+        if (stored == null) {
+            return Optional.empty();
         }
-        return newScore(timestampMs);
+        try {
+            return Optional.of(ModelScore.getDecoder().decode(stored))
+                    .filter(score -> score.getChampionId().equals(championId)
+                            && score.getCandidateId().equals(candidateId));
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     private ModelScore newScore(long timestampMs) {

@@ -1,7 +1,7 @@
 package io.gatecast.streams.state;
 
-import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.SeriesState;
+import io.gatecast.schema.SeriesTail;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
@@ -12,27 +12,31 @@ record Saved(byte[] checkpoint, byte[] tail) {
         return checkpoint == null && tail == null;
     }
 
-    /** Which model the checkpoint belongs to, if there is one that can be read. */
-    Optional<String> modelId() {
-        return state().map(SeriesState::getModelId);
+    /** Whether there is a checkpoint of a model. */
+    boolean isOf(String modelId) {
+        return state().filter(state -> state.getModelId().equals(modelId)).isPresent();
     }
 
-    /** Number of observations that the checkpoint has seen. */
-    long sequence() {
-        return state().map(SeriesState::getSequence).orElse(0L);
+    /** Whether there is a checkpoint of another model. */
+    boolean isOfAnother(String modelId) {
+        return state().filter(state -> !state.getModelId().equals(modelId)).isPresent();
     }
 
-    /** Event time of the latest observation, -1 if there was none. */
-    long latestMs(ModelSpec model) {
-        long clockMs = state().filter(state -> state.getSteps() > 0)
-                .map(SeriesState::getClockMs)
-                .orElse(-1L);
+    /** Number of events that the series has seen. */
+    long events() {
+        return Math.max(state().map(SeriesState::getSequence).orElse(0L), eventsByTail());
+    }
+
+    private long eventsByTail() {
+        if (tail == null) {
+            return 0;
+        }
         try {
-            return tail == null
-                    ? clockMs
-                    : Math.max(clockMs, Tail.decode(tail, model).latestMs());
-        } catch (DamagedStateException e) {
-            return -1;
+            SeriesTail read = SeriesTail.getDecoder().decode(tail);
+            long entryLength = Long.BYTES + (long) read.getColumns() * Double.BYTES;
+            return read.getBase() + read.getEntries().remaining() / entryLength;
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            return 0; // damaged: so it will be found when it is loaded
         }
     }
 
@@ -43,7 +47,7 @@ record Saved(byte[] checkpoint, byte[] tail) {
         try {
             return Optional.of(SeriesState.getDecoder().decode(checkpoint));
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            return Optional.empty();
+            return Optional.empty(); // damaged: so it will be found when it is loaded
         }
     }
 }

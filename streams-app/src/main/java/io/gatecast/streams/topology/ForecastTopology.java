@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.kstream.Named.as;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
@@ -117,8 +118,10 @@ public final class ForecastTopology {
                     .withKeySerde(Serdes.String())
                     .withValueSerde(new ArrivalSerde()));
         }
+        TimeRules rules =
+                Timing.rules(config, models.current().champion().model().spec());
         KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, models, counts), as(Steps.FORECAST));
+                admitted.process(ForecastProcessor.supplier(config, models, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         only(outcomes, Issued.class, Steps.ISSUED)
