@@ -7,6 +7,7 @@ import io.gatecast.core.Step;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
+import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Reason;
@@ -34,6 +35,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     private final ForecastEncoder encoder;
     private final Counts counts;
     private SeriesStore store;
+    private Upkeep upkeep;
 
     private ForecastProcessor(GatecastConfig config, Artifact artifact, TimeRules rules, Counts counts) {
         this.config = config;
@@ -79,12 +81,16 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
                 artifact.id(),
                 config.checkpointEvery(),
                 config.memoKeys(),
+                config.stateMaxKeys(),
                 counts::found);
+        upkeep = new Upkeep(store, rules, config, counts, this::forwardWithoutRecord);
+        upkeep.schedule(context);
     }
 
     @Override
     public void close() {
         store = null;
+        upkeep = null;
     }
 
     @Override
@@ -97,8 +103,27 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         }
     }
 
-    private void process(Record<String, Arrival> record, String key, Arrival arrival) {
+    /** Finds a series, as a new one if too much time has passed since its latest event, whether it was removed yet or not. */
+    private Series find(String key) {
         Series series = store.find(key);
+        long latestMs = series.latestMs();
+        if (latestMs >= 0 && latestMs < upkeep.expiredBefore(context().currentStreamTimeMs())) {
+            upkeep.expire(key);
+            return store.find(key);
+        }
+        return series;
+    }
+
+    private void process(Record<String, Arrival> record, String key, Arrival arrival) {
+        if (!store.hasRoomFor(key)) {
+            Rejected why = new Rejected(
+                    Reason.TOO_MANY_KEYS,
+                    "a partition must not have more than " + config.stateMaxKeys()
+                            + " series, this would be a new one");
+            refuse(record, new Refusal(why, arrival.source()));
+            return;
+        }
+        Series series = find(key);
         Placement placement = store.place(series, arrival.observation());
         if (placement instanceof Placement.Placed placed) {
             SourceRecord source = arrival.source();
@@ -111,10 +136,21 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
                     (step, revision) -> issued.add(issued(key, step, revision, source)));
             issued.forEach(step -> context().forward(record.withValue(step).withTimestamp(step.issuedAtMs())));
         } else {
-            Refusal refusal = refusal(placement, series, arrival);
-            counts.rejected(refusal.why().reason());
-            context().forward(record.withValue(refusal));
+            refuse(record, refusal(placement, series, arrival));
         }
+    }
+
+    private void refuse(Record<String, Arrival> record, Refusal refusal) {
+        counts.rejected(refusal.why().reason());
+        context().forward(record.withValue(refusal));
+    }
+
+    /** Sends the forecasts of a series that a clock has made take a step. */
+    private StepListener forwardWithoutRecord(String key) {
+        return (step, revision) -> {
+            Issued issued = issued(key, step, revision, SourceRecord.NONE);
+            context().forward(new Record<>(key, issued, issued.issuedAtMs()));
+        };
     }
 
     private Issued issued(String key, Step step, int revision, SourceRecord source) {

@@ -14,6 +14,7 @@ import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,9 +47,12 @@ public final class SeriesStore {
     private final ModelSpec model;
     private final int checkpointEvery;
     private final Memo memo;
+    private final Round round;
+    private final long mostKeys;
     private final Consumer<Origin> found;
     private final Set<String> otherModels = new HashSet<>();
     private boolean warnedOfDamage;
+    private long keys;
 
     /**
      * Opens the series of a task, with nothing in memory.
@@ -60,6 +64,7 @@ public final class SeriesStore {
      * @param modelId id of its model
      * @param checkpointEvery number of observations between two checkpoints of a series, at least 1
      * @param memoKeys number of series kept in memory, at least 1
+     * @param mostKeys largest number of series stored
      * @param found is told of every series found
      */
     public SeriesStore(
@@ -70,6 +75,7 @@ public final class SeriesStore {
             String modelId,
             int checkpointEvery,
             int memoKeys,
+            long mostKeys,
             Consumer<Origin> found) {
         this.checkpoints = checkpoints;
         this.tails = tails;
@@ -81,6 +87,23 @@ public final class SeriesStore {
         this.checkpointEvery = Math.min(checkpointEvery, mostTailEntries());
         this.memo = new Memo(memoKeys);
         this.found = found;
+        this.round = new Round(checkpoints, tails);
+        this.mostKeys = mostKeys;
+        this.keys = mostKeys < Long.MAX_VALUE ? round.count() : 0;
+    }
+
+    /**
+     * Whether there is room for a series.
+     *
+     * @param key series key
+     * @return false if it is new and as many series as may be are stored already
+     */
+    public boolean hasRoomFor(String key) {
+        return keys < mostKeys || memo.containsKey(key) || isStored(key);
+    }
+
+    private boolean isStored(String key) {
+        return tails.get(key) != null || checkpoints.get(key) != null;
     }
 
     /**
@@ -121,8 +144,50 @@ public final class SeriesStore {
      * @param listener is told of every step taken
      */
     public void take(String key, Series series, Observation event, Placement.Placed placed, StepListener listener) {
+        boolean isNew = series.latestMs() < 0;
         stepper.take(series, event, placed, () -> checkpoint(key), listener);
         save(key, series);
+        if (isNew) {
+            keys++;
+        }
+    }
+
+    /**
+     * Looks at the next series in the round of all, and finds those that something has to be done about.
+     *
+     * @param most largest number of series looked at
+     * @param expiredBeforeMs series whose latest event is before this time have expired
+     * @param closedUntilMs steps that end by this time are to be closed
+     * @return the series found
+     */
+    public List<Due> due(int most, long expiredBeforeMs, long closedUntilMs) {
+        return round.look(most, expiredBeforeMs, closedUntilMs);
+    }
+
+    /**
+     * Closes the steps of a series that end by some time, and saves it.
+     *
+     * @param key series key
+     * @param untilMs end of the last step to close
+     * @param listener is told of every step taken
+     */
+    public void close(String key, long untilMs, StepListener listener) {
+        Series series = find(key);
+        if (stepper.close(series, untilMs, listener)) {
+            save(key, series);
+        }
+    }
+
+    /**
+     * Removes a series, in memory and from both stores.
+     *
+     * @param key series key
+     */
+    public void remove(String key) {
+        memo.remove(key);
+        checkpoints.delete(key);
+        tails.delete(key);
+        keys--;
     }
 
     private void save(String key, Series series) {
@@ -208,8 +273,7 @@ public final class SeriesStore {
 
     /** Both records go, or what is left of the old series would be taken for a part of the new one. */
     private Series startAnew(String key) {
-        checkpoints.delete(key);
-        tails.delete(key);
+        remove(key);
         return stepper.newSeries();
     }
 

@@ -10,6 +10,7 @@ import io.gatecast.streams.encode.ForecastSerdes;
 import io.gatecast.streams.process.Counts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +96,10 @@ final class Harness implements AutoCloseable {
 
     void send(TestRecord<byte[], byte[]> record) {
         input.pipeInput(record);
+    }
+
+    void advanceWallClock(Duration by) {
+        driver.advanceWallClockTime(by);
     }
 
     List<Forecast> forecasts() {
