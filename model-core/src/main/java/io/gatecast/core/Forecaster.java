@@ -43,7 +43,7 @@ public final class Forecaster {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
-        warmUp = new WarmUp(spec);
+        warmUp = new WarmUp(model);
         predictor = Predictor.of(model);
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();

@@ -18,13 +18,14 @@ final class WarmUp {
     private final double[] normal;
     private final double[] share;
 
-    WarmUp(ModelSpec spec) {
-        this.spec = spec;
+    /** Imported networks say themselves what they do not know: nothing they are given is estimated from a few values. */
+    WarmUp(Model model) {
+        spec = model.spec();
         normal = new double[spec.levels().size()];
         for (int q = 0; q < normal.length; q++) {
             normal[q] = NormalDistribution.quantile(spec.levels().get(q));
         }
-        share = new double[spec.warmupSteps()];
+        share = new double[model.imported().isPresent() ? 0 : spec.warmupSteps()];
         for (int step = 0; step < share.length; step++) {
             share[step] = StrictMath.pow(0.5, HALVINGS * step / share.length);
         }

@@ -126,7 +126,7 @@ class ForecasterTest {
 
         assertThat(forecast.mean(1)).isCloseTo(100, within(1e-4));
         assertThat(forecast.quantile(0, 1)).isCloseTo(100 * Math.exp(-2 * 0.25), within(1e-3));
-        assertThat(forecast.quantile(2, 2)).isCloseTo(100 * Math.exp(1.5 * 0.25), within(1e-3));
+        assertThat(forecast.quantile(2, 2)).isCloseTo(100 * Math.exp(2 * 0.25), within(1e-3));
     }
 
     @Test

@@ -89,8 +89,13 @@ public record TimeRules(
         return fixed() || graceMs > 0;
     }
 
-    /** Beginning of the fixed step that a time lies in. */
-    long startOf(long timestampMs) {
+    /**
+     * Beginning of the fixed step that a time lies in.
+     *
+     * @param timestampMs milliseconds since 1970-01-01T00:00:00Z
+     * @return the same time or an earlier one
+     */
+    public long startOf(long timestampMs) {
         return timestampMs - Math.floorMod(timestampMs, stepMs);
     }
 

@@ -14,6 +14,7 @@ import io.gatecast.streams.topology.Prerequisites;
 import io.gatecast.streams.topology.ThreadFailureHandler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,7 @@ public final class Run implements Callable<Integer> {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         ModelSpec first = models.current().champion().model().spec();
+        long stepMs = config.step().map(Duration::toMillis).orElse(first.stepMs());
         try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
                 ThreadFailureHandler failures = new ThreadFailureHandler()) {
             streams.setUncaughtExceptionHandler(failures);
@@ -106,7 +108,7 @@ public final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onExit);
             Optional<ModelService> service = config.modelTopic()
                     .map(topic ->
-                            ModelService.start(config, topic, new StreamFit(first, first.stepMs()), models, streams));
+                            ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
             streams.start();
             await(stopped);
             service.ifPresent(ModelService::close);

@@ -296,6 +296,15 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * What closes fixed steps.
+     *
+     * @return {@code step.close}
+     */
+    public StepClose stepClose() {
+        return option(StepClose.class, Settings.STEP_CLOSE);
+    }
+
+    /**
      * How far an event may be behind the latest of its series.
      *
      * @return {@code grace}
@@ -375,6 +384,25 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public short replicationFactor() {
         return getInt(Settings.REPLICATION_FACTOR).shortValue();
+    }
+
+    /**
+     * How long a series is remembered after its latest event.
+     *
+     * @return {@code state.ttl}; empty means for ever
+     */
+    public Optional<Duration> stateTtl() {
+        return text(Settings.STATE_TTL).map(ttl -> Settings.span(Settings.STATE_TTL, ttl));
+    }
+
+    /**
+     * Largest number of series per input partition.
+     *
+     * @return {@code state.max.keys}, a very large number if there is no limit
+     */
+    public long stateMaxKeys() {
+        long most = getLong(Settings.STATE_MAX_KEYS);
+        return most < 0 ? Long.MAX_VALUE : most;
     }
 
     /**

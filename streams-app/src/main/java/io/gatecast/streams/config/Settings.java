@@ -43,6 +43,7 @@ final class Settings {
 
     static final String STEP = "step";
     static final String STEP_AGGREGATION = "step.aggregation";
+    static final String STEP_CLOSE = "step.close";
     static final String GRACE = "grace";
     static final String MAX_GAP = "max.gap";
     static final String PENDING_MAX_EVENTS = "pending.max.events";
@@ -60,6 +61,8 @@ final class Settings {
     static final String REPLICATION_FACTOR = StreamsConfig.REPLICATION_FACTOR_CONFIG;
     static final String STATE_DIR = StreamsConfig.STATE_DIR_CONFIG;
     static final String STATE_CACHE_MAX_BYTES = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
+    static final String STATE_TTL = "state.ttl";
+    static final String STATE_MAX_KEYS = "state.max.keys";
     static final String CHECKPOINT_EVERY = "checkpoint.every";
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
@@ -275,6 +278,16 @@ final class Settings {
                     "What a value of a fixed step is made of: last, mean, sum, min, max or count of those observed in"
                             + " it; one for all columns or one per column.")
             .define(
+                    STEP_CLOSE,
+                    Type.STRING,
+                    "series",
+                    CaseInsensitiveValidString.in("series", "stream", "wall"),
+                    MEDIUM,
+                    "What closes fixed steps, when the grace is over: series = later events of the same series only,"
+                            + " stream = those of any series of the same partition, too, wall = the clock, too. What comes"
+                            + " for a closed step is late: leave it at series where series are not equally far, and do not"
+                            + " use wall for history.")
+            .define(
                     GRACE,
                     Type.STRING,
                     "PT0S",
@@ -386,6 +399,25 @@ final class Settings {
                     atLeast(0),
                     LOW,
                     "Memory for latest observations not yet written to the state's changelog, all threads together.")
+            .define(
+                    STATE_TTL,
+                    Type.STRING,
+                    "",
+                    (name, value) -> {
+                        if (!value.toString().isEmpty()) {
+                            span(name, value.toString());
+                        }
+                    },
+                    MEDIUM,
+                    "How long a series is remembered after its latest event, by event time, such as P30D; empty = for ever."
+                            + " An event that comes later begins it anew.")
+            .define(
+                    STATE_MAX_KEYS,
+                    Type.LONG,
+                    -1L,
+                    atLeast(-1),
+                    MEDIUM,
+                    "Most series per input partition; -1 = any number. Events of further ones are rejected.")
             .define(
                     CHECKPOINT_EVERY,
                     Type.INT,

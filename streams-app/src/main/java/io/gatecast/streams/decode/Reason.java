@@ -52,6 +52,8 @@ public enum Reason {
     DUPLICATE,
     /** The open steps of the series hold as many events as they may. */
     STEP_FULL,
+    /** The series is new, and as many series are kept as may be. */
+    TOO_MANY_KEYS,
     /** The series would begin with a missing value. */
     FIRST_VALUE_MISSING,
     /** Processing failed in a way that has no name; the exception is in the record's headers. */

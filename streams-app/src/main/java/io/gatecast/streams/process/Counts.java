@@ -18,6 +18,7 @@ public final class Counts {
     private final LongAdder records = new LongAdder();
     private final LongAdder forecasts = new LongAdder();
     private final LongAdder revisions = new LongAdder();
+    private final LongAdder expired = new LongAdder();
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
 
@@ -39,6 +40,10 @@ public final class Counts {
         if (revision > 0) {
             revisions.increment();
         }
+    }
+
+    void expiry() {
+        expired.increment();
     }
 
     void rejected(Reason reason) {
@@ -74,6 +79,15 @@ public final class Counts {
      */
     public long revisions() {
         return revisions.sum();
+    }
+
+    /**
+     * Series removed because no event had come for them for too long.
+     *
+     * @return count
+     */
+    public long expired() {
+        return expired.sum();
     }
 
     /**

@@ -25,6 +25,7 @@ final class Duel {
     private final int[] candidateLevels;
     private final List<Double> champions = new ArrayList<>();
     private final List<Double> candidates = new ArrayList<>();
+    private long timeMs;
 
     Duel(KeyValueStore<String, byte[]> scores, Line champion, Line candidate) {
         this.scores = scores;
@@ -47,6 +48,7 @@ final class Duel {
     /** Notes a step of the champion that follows from the event. */
     void champion(Step step, int revision) {
         note(step, revision, championLevels, champions);
+        timeMs = step.forecast().issuedAtMs();
     }
 
     /** Notes a step of the candidate that follows from the event. */
@@ -63,7 +65,7 @@ final class Duel {
     }
 
     /** Saves what the event has added to the score of its series. */
-    void end(String key, long timestampMs) {
+    void end(String key) {
         if (champions.size() != candidates.size()) {
             return; // one of them has begun anew
         }
@@ -78,12 +80,12 @@ final class Duel {
             }
         }
         if (count > 0) {
-            ModelScore before = stored(key).orElseGet(() -> newScore(timestampMs));
+            ModelScore before = stored(key).orElseGet(this::newScore);
             ModelScore after = ModelScore.newBuilder(before)
                     .setCount(before.getCount() + count)
                     .setChampionLoss(before.getChampionLoss() + championLoss)
                     .setCandidateLoss(before.getCandidateLoss() + candidateLoss)
-                    .setLastMs(Math.max(before.getLastMs(), timestampMs))
+                    .setLastMs(Math.max(before.getLastMs(), timeMs))
                     .build();
             scores.put(key, encoded(after));
         }
@@ -104,11 +106,11 @@ final class Duel {
         }
     }
 
-    private ModelScore newScore(long timestampMs) {
+    private ModelScore newScore() {
         return ModelScore.newBuilder()
                 .setChampionId(championId)
                 .setCandidateId(candidateId)
-                .setFirstMs(timestampMs)
+                .setFirstMs(timeMs)
                 .build();
     }
 

@@ -1,24 +1,15 @@
 package io.gatecast.streams.process;
 
-import io.gatecast.core.Forecast;
 import io.gatecast.core.Observation;
-import io.gatecast.core.Step;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
-import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
-import io.gatecast.streams.models.Trial;
-import io.gatecast.streams.state.SeriesStore;
-import io.gatecast.streams.state.StorePair;
 import io.gatecast.streams.state.Stores;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -27,24 +18,18 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Steps each series through its observations and issues a forecast after each step. Which model does is asked before every
  * observation; one that takes over does so with the first observation of a series that it forecasts, in the same transaction.
  */
 public final class ForecastProcessor extends ContextualProcessor<String, Arrival, String, Outcome> {
-    private static final Logger LOG = LoggerFactory.getLogger(ForecastProcessor.class);
-
     private final GatecastConfig config;
     private final LiveModels models;
     private final TimeRules rules;
     private final Counts counts;
-    private Deployment deployed;
-    private Line champion;
-    private Optional<Challenge> challenge;
-    private boolean warnedOfCandidate;
+    private Lineup lineup;
+    private Upkeep upkeep;
 
     private ForecastProcessor(GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
         this.config = config;
@@ -81,154 +66,67 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        close();
+        lineup = new Lineup(config, rules, models, counts, context);
+        upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
+        upkeep.schedule(context);
     }
 
     @Override
     public void close() {
-        deployed = null;
-        champion = null;
-        challenge = Optional.empty();
+        lineup = null;
+        upkeep = null;
     }
 
     @Override
     public void process(Record<String, Arrival> record) {
-        Deployment now = models.current();
-        if (now != deployed) {
-            adopt(now);
-        }
         try {
+            lineup.refresh();
             process(record, record.key(), record.value());
         } catch (RuntimeException e) {
-            champion.store().evict(record.key());
-            challenge.ifPresent(running -> running.line().store().evict(record.key()));
+            lineup.evict(record.key());
             throw e;
         }
     }
 
-    /** Models that go on keep what they have in memory. */
-    private void adopt(Deployment next) {
-        boolean sameChampion = champion != null
-                && champion.artifact().id().equals(next.champion().id());
-        if (!sameChampion) {
-            champion = Line.of(
-                    next.champion(),
-                    rules.stepMs(),
-                    (forecaster, id) -> SeriesStore.leading(
-                            pair(Stores.CHECKPOINTS, Stores.TAILS),
-                            config.modelTopic().map(topic -> candidatePair()),
-                            forecaster,
-                            rules,
-                            id,
-                            config.checkpointEvery(),
-                            config.memoKeys(),
-                            counts::found));
+    /** Finds a series, as a new one if too much time has passed since its latest event, whether it was removed yet or not. */
+    private Series find(String key, Observation event) {
+        Series series = lineup.find(key, event);
+        long latestMs = series.latestMs();
+        if (latestMs >= 0 && latestMs < upkeep.expiredBefore(context().currentStreamTimeMs())) {
+            upkeep.expire(key);
+            return lineup.find(key, event);
         }
-        boolean sameTrial = deployed != null && deployed.trial().equals(next.trial());
-        if (!sameChampion || !sameTrial) {
-            challenge = next.trial().map(this::challenge);
-        }
-        deployed = next;
-    }
-
-    private Challenge challenge(Trial trial) {
-        Line line = Line.of(
-                trial.artifact(),
-                rules.stepMs(),
-                (forecaster, id) -> SeriesStore.following(
-                        candidatePair(),
-                        pair(Stores.CHECKPOINTS, Stores.TAILS),
-                        forecaster,
-                        rules,
-                        id,
-                        config.checkpointEvery(),
-                        config.memoKeys()));
-        return new Challenge(trial, line, new Duel(context().getStateStore(Stores.SCORES), champion, line));
-    }
-
-    private StorePair candidatePair() {
-        return pair(Stores.CANDIDATE_CHECKPOINTS, Stores.CANDIDATE_TAILS);
-    }
-
-    private StorePair pair(String checkpoints, String tails) {
-        return new StorePair(context().getStateStore(checkpoints), context().getStateStore(tails));
+        return series;
     }
 
     private void process(Record<String, Arrival> record, String key, Arrival arrival) {
-        Observation event = arrival.observation();
-        Series series = champion.store().find(key, event);
-        Placement placement = champion.store().place(series, event);
-        if (!(placement instanceof Placement.Placed placed)) {
-            Refusal refusal = refusal(placement, series, arrival);
-            counts.rejected(refusal.why().reason());
-            context().forward(record.withValue(refusal));
+        if (!lineup.hasRoomFor(key)) {
+            Rejected why = new Rejected(
+                    Reason.TOO_MANY_KEYS,
+                    "a partition must not have more than " + config.stateMaxKeys()
+                            + " series, this would be a new one");
+            refuse(record, new Refusal(why, arrival.source()));
             return;
         }
-        Optional<Challenge> here = challenge.filter(running -> running.trial().includes(key));
-        // Both look before either saves: each may begin with what the stores of the other have of the series.
-        here.ifPresent(running -> running.line().store().find(key, event));
-        here.ifPresent(running -> running.duel().begin());
-        List<Issued> issued = new ArrayList<>(1);
-        champion.store().take(key, series, event, placed, (step, revision) -> {
-            issued.add(issued(champion, key, step, revision, arrival.source()));
-            here.ifPresent(running -> running.duel().champion(step, revision));
-        });
-        List<Issued> candidates =
-                here.map(running -> challenge(running, key, arrival)).orElse(List.of());
-        for (Issued step : candidates.isEmpty() ? issued : candidates) {
-            step.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision()));
-            context().forward(record.withValue(step).withTimestamp(step.issuedAtMs()));
-        }
-    }
-
-    /** Lets the candidate take the event; what it issues after it. Whatever goes wrong in a trial, the champion goes on. */
-    private List<Issued> challenge(Challenge running, String key, Arrival arrival) {
-        try {
-            return take(running, key, arrival);
-        } catch (RuntimeException e) {
-            running.line().store().evict(key);
-            if (!UnforeseenFailure.isOfTheRecord(e)) {
-                throw e;
-            }
-            if (!warnedOfCandidate) {
-                warnedOfCandidate = true;
-                LOG.warn(
-                        "the candidate {} failed on series {}",
-                        running.line().artifact().id(),
-                        key,
-                        e);
-            }
-            return List.of();
-        }
-    }
-
-    private List<Issued> take(Challenge running, String key, Arrival arrival) {
-        Observation event = arrival.observation();
-        SeriesStore store = running.line().store();
-        Series series = store.find(key, event);
-        List<Issued> issued = new ArrayList<>(1);
-        if (store.place(series, event) instanceof Placement.Placed placed) {
-            store.take(key, series, event, placed, (step, revision) -> {
-                running.duel().candidate(step, revision);
-                if (running.trial().serves()) {
-                    issued.add(issued(running.line(), key, step, revision, arrival.source()));
-                }
-            });
-            running.duel().end(key, event.timestampMs());
+        Series series = find(key, arrival.observation());
+        Placement placement = lineup.place(series, arrival.observation());
+        if (placement instanceof Placement.Placed placed) {
+            lineup.take(key, series, arrival, placed)
+                    .forEach(
+                            issued -> context().forward(record.withValue(issued).withTimestamp(issued.issuedAtMs())));
         } else {
-            store.evict(key); // it has not seen the same: let it begin again with what the champion has
+            refuse(record, refusal(placement, series, arrival));
         }
-        return issued;
     }
 
-    private static Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
-        List<io.gatecast.schema.Forecast> forecasts =
-                new ArrayList<>(step.forecasts().size());
-        for (Forecast forecast : step.forecasts()) {
-            forecasts.add(line.encoder()
-                    .encode(key, forecast, revision, source.topic(), source.partition(), source.offset()));
-        }
-        return new Issued(forecasts);
+    private void refuse(Record<String, Arrival> record, Refusal refusal) {
+        counts.rejected(refusal.why().reason());
+        context().forward(record.withValue(refusal));
+    }
+
+    /** Sends the forecasts of a series that a clock has made take steps. */
+    private void forwardWithoutRecord(String key, Issued issued) {
+        context().forward(new Record<>(key, issued, issued.issuedAtMs()));
     }
 
     private Refusal refusal(Placement placement, Series series, Arrival arrival) {

@@ -12,8 +12,10 @@ import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.Tail;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,10 +51,13 @@ public final class SeriesStore {
     private final ModelSpec model;
     private final int checkpointEvery;
     private final Memo memo;
+    private final Round round;
+    private final long mostKeys;
     private final Consumer<Origin> found;
     private final Map<String, Borrowed> borrowed = new HashMap<>();
     private final Set<String> otherModels = new HashSet<>();
     private boolean warnedOfDamage;
+    private long keys;
 
     /**
      * Opens the series of a task for the model that forecasts, with nothing in memory.
@@ -65,6 +70,7 @@ public final class SeriesStore {
      * @param modelId id of its model
      * @param checkpointEvery number of observations between two checkpoints of a series, at least 1
      * @param memoKeys number of series kept in memory, at least 1
+     * @param mostKeys largest number of series stored
      * @param found is told of every series found
      * @return the series
      */
@@ -76,8 +82,10 @@ public final class SeriesStore {
             String modelId,
             int checkpointEvery,
             int memoKeys,
+            long mostKeys,
             Consumer<Origin> found) {
-        return new SeriesStore(own, beside, true, forecaster, rules, modelId, checkpointEvery, memoKeys, found);
+        return new SeriesStore(
+                own, beside, true, forecaster, rules, modelId, checkpointEvery, memoKeys, mostKeys, found);
     }
 
     /**
@@ -102,7 +110,16 @@ public final class SeriesStore {
             int checkpointEvery,
             int memoKeys) {
         return new SeriesStore(
-                own, Optional.of(leading), false, forecaster, rules, modelId, checkpointEvery, memoKeys, origin -> {});
+                own,
+                Optional.of(leading),
+                false,
+                forecaster,
+                rules,
+                modelId,
+                checkpointEvery,
+                memoKeys,
+                Long.MAX_VALUE,
+                origin -> {});
     }
 
     private SeriesStore(
@@ -114,6 +131,7 @@ public final class SeriesStore {
             String modelId,
             int checkpointEvery,
             int memoKeys,
+            long mostKeys,
             Consumer<Origin> found) {
         this.own = own;
         this.beside = beside;
@@ -126,6 +144,23 @@ public final class SeriesStore {
         this.checkpointEvery = Math.min(checkpointEvery, mostTailEntries());
         this.memo = new Memo(memoKeys, borrowed::remove);
         this.found = found;
+        this.round = new Round(own.checkpoints(), own.tails());
+        this.mostKeys = mostKeys;
+        this.keys = mostKeys < Long.MAX_VALUE ? round.count() : 0;
+    }
+
+    /**
+     * Whether there is room for a series.
+     *
+     * @param key series key
+     * @return false if it is new and as many series as may be are stored already
+     */
+    public boolean hasRoomFor(String key) {
+        return keys < mostKeys || memo.containsKey(key) || isStored(key);
+    }
+
+    private boolean isStored(String key) {
+        return !own.saved(key).isNothing();
     }
 
     /**
@@ -136,12 +171,26 @@ public final class SeriesStore {
      * @return the series, in its initial state if it is new or its stored state is unusable
      */
     public Series find(String key, Observation event) {
+        return find(key, Optional.of(event));
+    }
+
+    /**
+     * Finds a series that no event has come for.
+     *
+     * @param key series key
+     * @return the series, in its initial state if it is new or its stored state is unusable
+     */
+    public Series find(String key) {
+        return find(key, Optional.empty());
+    }
+
+    private Series find(String key, Optional<Observation> event) {
         Series series = memo.get(key);
         if (series != null) {
             found.accept(Origin.MEMO);
             return series;
         }
-        series = load(key, event);
+        series = load(key, event.orElseGet(this::nothingKnown));
         memo.put(key, series);
         return series;
     }
@@ -167,8 +216,49 @@ public final class SeriesStore {
      * @param listener is told of every step taken
      */
     public void take(String key, Series series, Observation event, Placement.Placed placed, StepListener listener) {
+        boolean isNew = series.latestMs() < 0;
         stepper.take(series, event, placed, () -> checkpoint(key), listener);
         save(key, series);
+        if (isNew) {
+            keys++;
+        }
+    }
+
+    /**
+     * Looks at the next series in the round of all, and finds those that something has to be done about.
+     *
+     * @param most largest number of series looked at
+     * @param expiredBeforeMs series whose latest event is before this time have expired
+     * @param closedUntilMs steps that end by this time are to be closed
+     * @return the series found
+     */
+    public List<Due> due(int most, long expiredBeforeMs, long closedUntilMs) {
+        return round.look(most, expiredBeforeMs, closedUntilMs);
+    }
+
+    /**
+     * Closes the steps of a series that end by some time, and saves it.
+     *
+     * @param key series key
+     * @param untilMs end of the last step to close
+     * @param listener is told of every step taken
+     */
+    public void close(String key, long untilMs, StepListener listener) {
+        Series series = find(key);
+        if (stepper.close(series, untilMs, listener)) {
+            save(key, series);
+        }
+    }
+
+    /**
+     * Removes a series, in memory and from both stores.
+     *
+     * @param key series key
+     */
+    public void remove(String key) {
+        evict(key);
+        own.delete(key);
+        keys--;
     }
 
     private void save(String key, Series series) {
@@ -222,6 +312,14 @@ public final class SeriesStore {
         long shift = key.hashCode();
         return Math.floorDiv(stepper.settled(series) + shift, checkpointEvery)
                 > Math.floorDiv(series.checkpointed() + shift, checkpointEvery);
+    }
+
+    private Observation nothingKnown() {
+        double[] values = new double[model.columns().size()];
+        Arrays.fill(values, Double.NaN);
+        double[] statics = new double[model.roles().statics().size()];
+        Arrays.fill(statics, Double.NaN);
+        return new Observation(0, values, new double[model.roles().known().size()][0], statics);
     }
 
     private Series load(String key, Observation event) {
@@ -280,8 +378,7 @@ public final class SeriesStore {
 
     /** Both records go, or what is left of the old series would be taken for a part of the new one. */
     private Series startAnew(String key) {
-        own.checkpoints().delete(key);
-        own.tails().delete(key);
+        remove(key);
         return stepper.newSeries();
     }
 

@@ -12,4 +12,14 @@ public record StorePair(KeyValueStore<String, byte[]> checkpoints, KeyValueStore
     Saved saved(String key) {
         return new Saved(checkpoints.get(key), tails.get(key));
     }
+
+    /**
+     * Deletes what there is of a series.
+     *
+     * @param key series key
+     */
+    public void delete(String key) {
+        checkpoints.delete(key);
+        tails.delete(key);
+    }
 }

@@ -12,6 +12,7 @@ import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Counts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,10 @@ final class Harness implements AutoCloseable {
 
     void send(TestRecord<byte[], byte[]> record) {
         input.pipeInput(record);
+    }
+
+    void advanceWallClock(Duration by) {
+        driver.advanceWallClockTime(by);
     }
 
     List<Forecast> forecasts() {

@@ -14,6 +14,7 @@ import io.gatecast.streams.state.Origin;
 import io.gatecast.streams.state.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,6 +260,89 @@ class ModelSwapTest {
             assertThat(harness.store(Stores.CANDIDATE_CHECKPOINTS).get("a")).isNull();
             assertThat(harness.store(Stores.CANDIDATE_TAILS).get("a")).isNull();
             assertThat(harness.store(Stores.SCORES).get("a")).isNull();
+        }
+    }
+
+    private static final Map<String, String> FIXED_STEPS =
+            Map.of("model.topic", "models", "memo.keys", "1", "checkpoint.every", "5", "step", "PT1M", "grace", "PT3M");
+
+    private static final Map<String, String> LATE_EVENTS =
+            Map.of("model.topic", "models", "memo.keys", "1", "checkpoint.every", "5", "grace", "PT3M");
+
+    /** Every third event comes two minutes late. */
+    private static void observeOutOfOrder(Harness harness, int from, int to) {
+        for (int minute = from; minute < to; minute++) {
+            int place = minute % 3 == 0 ? minute + 2 : minute - 1;
+            harness.observe("a", place, 20 + Math.sin(place / 5.0));
+            harness.observe("b", place, 300 + Math.cos(place / 7.0));
+        }
+    }
+
+    @Test
+    void shouldServeCandidatesLikeTheOnlyModelWhenEventsComeLateOrInFixedSteps() {
+        for (Map<String, String> settings : List.of(FIXED_STEPS, LATE_EVENTS)) {
+            List<Forecast> alone;
+            try (Harness harness = new Harness(NEW, folder.resolve("alone" + settings.size()), settings)) {
+                observeOutOfOrder(harness, 0, 60);
+                alone = harness.forecasts();
+            }
+            models.deploy(tried(1, true));
+            try (Harness harness = new Harness(models, folder.resolve("tried" + settings.size()), settings)) {
+                observeOutOfOrder(harness, 0, 60);
+
+                assertThat(harness.forecasts()).isNotEmpty().isEqualTo(alone);
+                assertThat(harness.reasons()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeTheSameBitsOverWhenEventsComeLateOrInFixedSteps() {
+        for (Map<String, String> settings : List.of(FIXED_STEPS, LATE_EVENTS)) {
+            Map<String, String> large = new HashMap<>(settings);
+            large.put("memo.keys", "100");
+
+            List<Forecast> small = outOfOrderAcrossSwap(settings, "small");
+
+            assertThat(small).extracting(Forecast::getModelId).contains(OLD.id(), NEW.id());
+            assertThat(outOfOrderAcrossSwap(large, "large")).isEqualTo(small);
+        }
+    }
+
+    private List<Forecast> outOfOrderAcrossSwap(Map<String, String> settings, String name) {
+        models.deploy(Deployment.of(OLD));
+        try (Harness harness = new Harness(models, folder.resolve(name + settings.size()), settings)) {
+            observeOutOfOrder(harness, 0, 43);
+            models.deploy(tried(1, false));
+            observeOutOfOrder(harness, 43, 61);
+            models.deploy(new Deployment(NEW, Optional.of(new Trial(OLD, 1, false))));
+            observeOutOfOrder(harness, 61, 81);
+            assertThat(harness.reasons()).isEmpty();
+            assertThat(harness.counts().found()).doesNotContainKey(Origin.DAMAGED);
+            return harness.forecasts();
+        }
+    }
+
+    @Test
+    void shouldForgetWhatCandidatesHaveLeftOfExpiredSeries() {
+        models.deploy(tried(1, false));
+        Map<String, String> expiring = Map.of("model.topic", "models", "state.ttl", "PT30M", "checkpoint.every", "5");
+        try (Harness harness = new Harness(models, folder, expiring)) {
+            observe(harness, 0, 20);
+            assertThat(harness.store(Stores.CANDIDATE_CHECKPOINTS).get("a")).isNotNull();
+            for (int minute = 20; minute < 120; minute++) {
+                harness.observe("b", minute, 300);
+            }
+
+            for (String store : List.of(
+                    Stores.CHECKPOINTS,
+                    Stores.TAILS,
+                    Stores.CANDIDATE_CHECKPOINTS,
+                    Stores.CANDIDATE_TAILS,
+                    Stores.SCORES)) {
+                assertThat(harness.store(store).get("a")).as(store).isNull();
+            }
+            assertThat(harness.store(Stores.SCORES).get("b")).isNotNull();
         }
     }
 }
