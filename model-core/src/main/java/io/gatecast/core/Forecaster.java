@@ -17,9 +17,13 @@ import java.util.stream.Stream;
  * allocated per step, but by imported models that read windows or run in ONNX Runtime.
  */
 public final class Forecaster {
+    /** Values that a model warms up on though its own ring may be shorter: intervals need some hundred to become right. */
+    private static final int MOST_WARMING_STEPS = 1_024;
+
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
+    private final WarmUp warmUp;
     private final Predictor predictor;
     final SeriesView seen;
     private final int targets;
@@ -39,6 +43,7 @@ public final class Forecaster {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
+        warmUp = new WarmUp(model);
         predictor = Predictor.of(model);
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
@@ -46,7 +51,7 @@ public final class Forecaster {
         transformed = new double[spec.columns().size()];
         step = new Step(
                 IntStream.range(0, targets).mapToObj(t -> new Forecast(spec, t)).toList(),
-                Stream.generate(Score::new).limit(targets).toList());
+                Stream.of(nextQuantiles).map(next -> new Score(spec, next)).toList());
         quantiles =
                 step.forecasts().stream().map(forecast -> forecast.quantiles).toArray(float[][]::new);
     }
@@ -70,6 +75,56 @@ public final class Forecaster {
     }
 
     /**
+     * State of a series that begins again after a long gap: it has forgotten its values, but not how much they vary.
+     *
+     * @param before state before the gap, unchanged
+     * @return a new state
+     */
+    public SeriesState restarted(SeriesState before) {
+        SeriesState state = initialState();
+        state.remember(before);
+        return state;
+    }
+
+    /**
+     * Whether a series can begin with an observation: it must have a value in every column.
+     *
+     * @param observation candidate
+     * @return true if no value is missing
+     */
+    public static boolean canBegin(Observation observation) {
+        for (int c = 0; c < observation.columns(); c++) {
+            if (Double.isNaN(observation.value(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * State of a series that another model has forecast until now: this model steps through the values that are left of it, so
+     * that hidden state, scale, seasons and calibration are nearly what they would be had it run all along. What is known of
+     * the steps ahead was not kept and counts as unknown.
+     *
+     * @param recent the latest values
+     * @param event an observation of the same series, whose static columns hold for all of them
+     * @return a new state, whose latest step is that of the values
+     * @throws IllegalArgumentException if the number of columns differs from the model's
+     */
+    public SeriesState warmed(RecentValues recent, Observation event) {
+        if (recent.columns() != transformed.length) {
+            throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
+                    + spec.columns() + ", the series has " + recent.columns());
+        }
+        SeriesState state = initialState();
+        int most = Math.max(spec.ringLength(), MOST_WARMING_STEPS);
+        for (int i = Math.max(0, recent.steps() - most); i < recent.steps(); i++) {
+            step(state, recent.at(i, spec.stepMs(), event));
+        }
+        return state;
+    }
+
+    /**
      * Whether an observation can be stepped through: a series starts with a value in every column, afterwards any may be
      * missing.
      *
@@ -85,15 +140,7 @@ public final class Forecaster {
         }
         requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
         requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
-        if (state.steps > 0) {
-            return true;
-        }
-        for (int c = 0; c < transformed.length; c++) {
-            if (Double.isNaN(observation.value(c))) {
-                return false;
-            }
-        }
-        return true;
+        return state.steps > 0 || canBegin(observation);
     }
 
     private static void requireColumns(String kind, List<String> names, int found) {
@@ -144,9 +191,10 @@ public final class Forecaster {
         }
         double anchor = state.anchor[target];
         float outcome = (float) (transformed[target] - anchor);
-        double expected =
-                spec.transform().invert(spec.transform().origin(anchor), nextQuantiles[target][spec.medianIndex()]);
-        step.scores().get(target).set(observation.value(target), expected, probability(outcome, nextQuantiles[target]));
+        double origin = spec.transform().origin(anchor);
+        double expected = spec.transform().invert(origin, nextQuantiles[target][spec.medianIndex()]);
+        double probability = probability(outcome, nextQuantiles[target]);
+        step.scores().get(target).set(observation.value(target), expected, probability, origin);
         float weight = model.learned().weight(observation.timestampMs());
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
     }
@@ -170,7 +218,7 @@ public final class Forecaster {
 
     private void push(SeriesState state, Observation observation) {
         state.steps++;
-        state.clockMs = observation.timestampMs();
+        state.moveClock(observation.timestampMs());
         for (int c = 0; c < transformed.length; c++) {
             ColumnView view = state.view[c];
             Window window = view.window();
@@ -180,12 +228,15 @@ public final class Forecaster {
             } else {
                 window.push((float) (transformed[c] - state.anchor[c]));
             }
-            state.scale[c].update(window, state.steps, spec.prior(state.anchor[c]));
+            state.scale[c].update(window, state.steps, state.prior(c, spec));
             if (state.scale[c].isFarFromAnchor()) {
                 state.moveAnchor(c, spec);
             }
             view.set(spec, state.anchor[c], state.scale[c], missing);
             view.updateExperts(state.clockMs, missing);
+            if (c < targets) {
+                state.unobserved[c] = missing ? state.unobserved[c] + 1 : 0;
+            }
         }
     }
 
@@ -214,6 +265,8 @@ public final class Forecaster {
         for (int t = 0; t < targets; t++) {
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
+            warmUp.widen(state, t, quantiles[t]);
+            calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
             step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);

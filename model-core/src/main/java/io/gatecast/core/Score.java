@@ -1,5 +1,9 @@
 package io.gatecast.core;
 
+import io.gatecast.core.scale.Transform;
+import io.gatecast.core.spec.ModelSpec;
+import java.util.List;
+
 /**
  * An observation judged by the forecast issued one step before it was seen.
  *
@@ -11,7 +15,22 @@ public final class Score {
     private double expected;
     private double probability;
 
-    Score() {}
+    private final List<Double> levels;
+    private final Transform transform;
+    private final float[] quantiles;
+    private double origin;
+
+    /**
+     * Creates a score that is absent.
+     *
+     * @param spec the model
+     * @param quantiles the forecast that judges, transformed units less the anchor, live [levels]
+     */
+    Score(ModelSpec spec, float[] quantiles) {
+        levels = spec.levels();
+        transform = spec.transform();
+        this.quantiles = quantiles;
+    }
 
     void absent() {
         present = false;
@@ -20,8 +39,9 @@ public final class Score {
         probability = Double.NaN;
     }
 
-    void set(double observedValue, double expectedValue, double cumulativeProbability) {
+    void set(double observedValue, double expectedValue, double cumulativeProbability, double forecastOrigin) {
         present = true;
+        origin = forecastOrigin;
         observed = observedValue;
         expected = expectedValue;
         probability = cumulativeProbability;
@@ -71,5 +91,22 @@ public final class Score {
      */
     public double probability() {
         return probability;
+    }
+
+    /**
+     * Pinball loss of the forecast, averaged over some of its levels: small where the quantiles are close to the observation and
+     * as often above and below it as they state.
+     *
+     * @param ofLevels indices of the levels, at least one
+     * @return loss in the source's units, not negative
+     * @see <a href="https://doi.org/10.2307/1913643">Koenker and Bassett 1978, regression quantiles</a>
+     */
+    public double pinball(int... ofLevels) {
+        double sum = 0;
+        for (int level : ofLevels) {
+            double error = observed - transform.invert(origin, quantiles[level]);
+            sum += Math.max(levels.get(level) * error, (levels.get(level) - 1) * error);
+        }
+        return sum / ofLevels.length;
     }
 }

@@ -16,13 +16,20 @@ import java.util.Arrays;
  * SeriesStateCodec} turns it into bytes and back.
  */
 public final class SeriesState {
+    /** Distances that have to be different before another one can be the most common. */
+    private static final int MOST_VOTES = 1_000;
+
     final double[] anchor;
     final ColumnView[] view;
     final RunningScale[] scale;
     final float[][] hidden;
     final CalibrationState[] calibration; // [target]
+    final int[] unobserved; // [target], number of latest steps without a value
+    final double[] priors; // [column], deviation before a long gap, 0 if unknown
     long steps;
     long clockMs;
+    long stepMs;
+    int stepVotes;
 
     SeriesState(Model model, Calibrator calibrator) {
         ModelSpec spec = model.spec();
@@ -38,6 +45,45 @@ public final class SeriesState {
         hidden = model.initialHidden();
         calibration = new CalibrationState[spec.roles().targets()];
         Arrays.setAll(calibration, target -> calibrator.initialState());
+        unobserved = new int[calibration.length];
+        priors = new double[columns];
+    }
+
+    /** Takes over what outlasts a long gap: how much the series varies, and how wrong the model is about that. */
+    void remember(SeriesState before) {
+        for (int c = 0; c < priors.length; c++) {
+            priors[c] = before.scale[c].deviation();
+        }
+        for (int t = 0; t < calibration.length; t++) {
+            float[] theta = before.calibration[t].theta();
+            System.arraycopy(theta, 0, calibration[t].theta(), 0, theta.length);
+        }
+    }
+
+    /** Standard deviation of a column to assume before any is seen. */
+    double prior(int column, ModelSpec spec) {
+        return priors[column] > 0 ? priors[column] : spec.prior(anchor[column]);
+    }
+
+    /**
+     * Moves the clock and lets the distance from the step before vote for the most common one.
+     *
+     * @see <a href="https://doi.org/10.1007/978-94-011-3488-0_5">Boyer and Moore 1991, a fast majority vote algorithm</a>
+     */
+    void moveClock(long toMs) {
+        long distanceMs = toMs - clockMs;
+        clockMs = toMs;
+        if (steps <= 1) {
+            return;
+        }
+        if (stepVotes == 0) {
+            stepMs = distanceMs;
+            stepVotes = 1;
+        } else if (stepMs == distanceMs) {
+            stepVotes = Math.min(stepVotes + 1, MOST_VOTES);
+        } else {
+            stepVotes--;
+        }
     }
 
     /**
@@ -47,7 +93,7 @@ public final class SeriesState {
     void moveAnchor(int column, ModelSpec spec) {
         float shift = (float) scale[column].mean();
         anchor[column] += shift;
-        scale[column].moveAnchor(view[column].window(), shift, steps, spec.prior(anchor[column]));
+        scale[column].moveAnchor(view[column].window(), shift, steps, prior(column, spec));
         if (column < calibration.length) {
             calibration[column].subtract(shift);
             if (view[column].experts() != null) {

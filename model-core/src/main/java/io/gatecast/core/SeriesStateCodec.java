@@ -4,12 +4,14 @@ import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
 import io.gatecast.core.scale.RunningScale;
+import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,12 +46,23 @@ public final class SeriesStateCodec {
     }
 
     /**
-     * Encodes a state.
+     * Encodes a state every one of whose steps was an observation.
      *
      * @param state a state of this codec's forecaster
      * @return bytes
      */
     public byte[] encode(SeriesState state) {
+        return encode(new Checkpoint(state, state.steps));
+    }
+
+    /**
+     * Encodes a checkpoint.
+     *
+     * @param checkpoint a checkpoint of a state of this codec's forecaster
+     * @return bytes
+     */
+    public byte[] encode(Checkpoint checkpoint) {
+        SeriesState state = checkpoint.state();
         int columns = state.view.length;
         List<Double> anchors = new ArrayList<>(columns);
         ByteBuffer scale = buffer(2 * columns * Double.BYTES);
@@ -61,7 +74,7 @@ public final class SeriesStateCodec {
         }
         io.gatecast.schema.SeriesState record = new io.gatecast.schema.SeriesState(
                 modelId,
-                state.steps,
+                checkpoint.sequence(),
                 state.steps,
                 state.clockMs,
                 anchors,
@@ -71,7 +84,12 @@ public final class SeriesStateCodec {
                 floats(parts(state, CalibrationState::pending)),
                 floats(parts(state, CalibrationState::theta)),
                 buffer(0),
-                experts(state));
+                experts(state),
+                unobserved(state),
+                priors(state),
+                forecaster.model().spec().transform() == Transform.LOG,
+                state.stepMs,
+                state.stepVotes);
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -90,19 +108,63 @@ public final class SeriesStateCodec {
      * @throws StateFormatException if the bytes are damaged or belong to another model
      */
     public SeriesState decode(byte[] bytes) {
-        io.gatecast.schema.SeriesState record;
-        try {
-            record = decoder.decode(bytes);
-        } catch (IOException | RuntimeException e) { // Avro meets damaged bytes with any unchecked exception
-            throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
-        }
+        return decodeCheckpoint(bytes).state();
+    }
+
+    /**
+     * Decodes a checkpoint.
+     *
+     * @param bytes what {@link #encode} gave, in this release or an earlier one
+     * @return the state and its place among the observations
+     * @throws StateFormatException if the bytes are damaged or belong to another model
+     */
+    public Checkpoint decodeCheckpoint(byte[] bytes) {
+        io.gatecast.schema.SeriesState record = record(bytes);
         if (!record.getModelId().equals(modelId)) {
             throw new StateFormatException(
                     "saved state belongs to model " + record.getModelId() + ", running is " + modelId);
         }
         SeriesState state = forecaster.initialState();
         restore(record, state);
-        return state;
+        return new Checkpoint(state, record.getSequence());
+    }
+
+    /**
+     * Makes a checkpoint of this codec's model from one of another model, by {@linkplain Forecaster#warmed warming up} on its
+     * latest values.
+     *
+     * @param bytes a saved state of this or another model
+     * @param event an observation of the same series, whose static columns hold for all of them
+     * @return a state of this model at the same place among the observations
+     * @throws StateFormatException if the bytes are damaged or their series has another number of columns than the model
+     */
+    public Checkpoint translate(byte[] bytes, Observation event) {
+        io.gatecast.schema.SeriesState record = record(bytes);
+        RecentValues recent = RecentValues.of(record);
+        if (recent.columns() != forecaster.model().spec().columns().size()) {
+            throw new StateFormatException("saved state: expected "
+                    + forecaster.model().spec().columns().size() + " columns, found " + recent.columns());
+        }
+        return new Checkpoint(forecaster.warmed(recent, event), record.getSequence());
+    }
+
+    /**
+     * Tells whose state was saved.
+     *
+     * @param bytes a saved state of this or another model
+     * @return id of the model
+     * @throws StateFormatException if the bytes are damaged
+     */
+    public String modelId(byte[] bytes) {
+        return record(bytes).getModelId();
+    }
+
+    private io.gatecast.schema.SeriesState record(byte[] bytes) {
+        try {
+            return decoder.decode(bytes);
+        } catch (IOException | RuntimeException e) { // Avro meets damaged bytes with any unchecked exception
+            throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
+        }
     }
 
     private void restore(io.gatecast.schema.SeriesState record, SeriesState state) {
@@ -110,10 +172,14 @@ public final class SeriesStateCodec {
         int columns = state.view.length;
         state.steps = record.getSteps();
         state.clockMs = record.getClockMs();
+        state.stepMs = record.getStepMs();
+        state.stepVotes = record.getStepVotes();
         int seen = (int) Math.min(state.steps, spec.ringLength());
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());
         expectSize("ring bytes", columns * seen * Float.BYTES, record.getRing().remaining());
+        restoreUnobserved(record.getUnobserved(), state.unobserved);
+        restorePriors(record.getPriors(), state.priors);
         ByteBuffer ring = record.getRing().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer scale = record.getScale().order(ByteOrder.LITTLE_ENDIAN);
         for (int c = 0; c < columns; c++) {
@@ -123,7 +189,7 @@ public final class SeriesStateCodec {
                 view.window().push(ring.getFloat());
             }
             RunningScale running = state.scale[c];
-            running.restore(scale.getDouble(), scale.getDouble(), state.steps, spec.prior(state.anchor[c]));
+            running.restore(scale.getDouble(), scale.getDouble(), state.steps, state.prior(c, spec));
         }
         read("hidden", record.getHidden(), state.hidden);
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
@@ -149,6 +215,30 @@ public final class SeriesStateCodec {
         expectSize("experts bytes", experts == null ? 0 : experts.size(), bytes.remaining());
         if (experts != null) {
             experts.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    private static List<Integer> unobserved(SeriesState state) {
+        List<Integer> counts = Arrays.stream(state.unobserved).boxed().toList();
+        return counts.stream().allMatch(count -> count == 0) ? List.of() : counts;
+    }
+
+    private static void restoreUnobserved(List<Integer> counts, int[] into) {
+        if (!counts.isEmpty()) {
+            expectSize("unobserved", into.length, counts.size());
+            Arrays.setAll(into, counts::get);
+        }
+    }
+
+    private static List<Double> priors(SeriesState state) {
+        List<Double> priors = Arrays.stream(state.priors).boxed().toList();
+        return priors.stream().allMatch(prior -> prior == 0) ? List.of() : priors;
+    }
+
+    private static void restorePriors(List<Double> priors, double[] into) {
+        if (!priors.isEmpty()) {
+            expectSize("priors", into.length, priors.size());
+            Arrays.setAll(into, priors::get);
         }
     }
 

@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -58,6 +59,18 @@ public record Cluster(Map<String, Object> clientConfig, Map<String, Object> regi
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
     }
 
+    /**
+     * Creates a topic of one partition that keeps the latest record of every key, unless it exists.
+     *
+     * @param topic name of the topic
+     * @return true if it was created, false if it existed
+     * @throws KafkaException if the cluster cannot be reached or refuses
+     */
+    public boolean createCompactedTopic(String topic) {
+        return create(new NewTopic(topic, Optional.of(1), Optional.empty())
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    }
+
     private boolean create(NewTopic topic) {
         try (Admin admin = admin()) {
             await(admin.createTopics(List.of(topic)).all());
@@ -88,13 +101,28 @@ public record Cluster(Map<String, Object> clientConfig, Map<String, Object> regi
      * @throws KafkaException if the cluster cannot be reached or refuses
      */
     public Optional<Duration> retention(String topic) {
+        long ms = Long.parseLong(setting(topic, TopicConfig.RETENTION_MS_CONFIG));
+        return Optional.of(ms).filter(value -> value >= 0).map(Duration::ofMillis);
+    }
+
+    /**
+     * Tells whether a topic keeps the latest record of every key, however old.
+     *
+     * @param topic name of an existing topic
+     * @return true if it is compacted and nothing is deleted for its age
+     * @throws KafkaException if the cluster cannot be reached or refuses
+     */
+    public boolean isCompacted(String topic) {
+        return setting(topic, TopicConfig.CLEANUP_POLICY_CONFIG).equals(TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+
+    private String setting(String topic, String name) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = admin()) {
-            String ms = await(admin.describeConfigs(List.of(resource)).all())
+            return await(admin.describeConfigs(List.of(resource)).all())
                     .get(resource)
-                    .get(TopicConfig.RETENTION_MS_CONFIG)
+                    .get(name)
                     .value();
-            return Optional.of(Long.parseLong(ms)).filter(value -> value >= 0).map(Duration::ofMillis);
         }
     }
 
@@ -130,6 +158,37 @@ public record Cluster(Map<String, Object> clientConfig, Map<String, Object> regi
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), values);
+    }
+
+    /**
+     * Makes a producer of records as they are, which waits until all replicas have them.
+     *
+     * @return the producer, to be closed by the caller
+     */
+    public Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(exactProducerConfig(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Makes a producer whose records are seen all at once or not at all. Of all producers with the same id only the one that
+     * began last can commit.
+     *
+     * @param transactionalId id shared by those that exclude each other
+     * @return the producer, to be closed by the caller
+     */
+    public Producer<byte[], byte[]> transactionalProducer(String transactionalId) {
+        Map<String, Object> config = exactProducerConfig();
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> exactProducerConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, API_TIMEOUT_MS);
+        config.putAll(clientConfig);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return config;
     }
 
     private Admin admin() {

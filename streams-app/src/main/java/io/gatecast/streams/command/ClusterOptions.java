@@ -66,6 +66,11 @@ final class ClusterOptions {
         return new Cluster(clientConfig, registryConfig);
     }
 
+    /** Returns the settings in the file, if one was named. */
+    Optional<GatecastConfig> settings() {
+        return file.map(ClusterOptions::load);
+    }
+
     private static GatecastConfig load(Path file) {
         try {
             return GatecastConfig.load(file, System.getenv(), Map.of());

@@ -2,16 +2,22 @@ package io.gatecast.streams.command;
 
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.general.GeneralModel;
+import io.gatecast.streams.models.Deployment;
+import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.models.StreamFit;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Prerequisites;
 import io.gatecast.streams.topology.ThreadFailureHandler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigException;
@@ -63,9 +69,10 @@ public final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
-            ForecastTopology topology = ForecastTopology.build(config, artifact(config));
+            LiveModels models = new LiveModels(Deployment.of(artifact(config)));
+            ForecastTopology topology = ForecastTopology.build(config, models);
             new Prerequisites(config).require();
-            return run(config, topology);
+            return run(config, topology, models);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -83,9 +90,11 @@ public final class Run implements Callable<Integer> {
         return artifact;
     }
 
-    private int run(GatecastConfig config, ForecastTopology topology) {
+    private int run(GatecastConfig config, ForecastTopology topology, LiveModels models) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
+        ModelSpec first = models.current().champion().model().spec();
+        long stepMs = config.step().map(Duration::toMillis).orElse(first.stepMs());
         try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
                 ThreadFailureHandler failures = new ThreadFailureHandler()) {
             streams.setUncaughtExceptionHandler(failures);
@@ -97,8 +106,12 @@ public final class Run implements Callable<Integer> {
             });
             Thread onExit = new Thread(() -> stop(config, streams, failures, topology.counts()), "shutdown");
             Runtime.getRuntime().addShutdownHook(onExit);
+            Optional<ModelService> service = config.modelTopic()
+                    .map(topic ->
+                            ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
             streams.start();
             await(stopped);
+            service.ifPresent(ModelService::close);
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
     }

@@ -1,5 +1,6 @@
 package io.gatecast.streams.config;
 
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Contradictions {
         checkCsv();
         checkTimestamp();
         checkValues();
+        checkSteps();
         checkRegistry();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
     }
@@ -80,6 +82,28 @@ final class Contradictions {
                 throw new ConfigException(Settings.INPUT_VALUE_FIELDS + " contradicts " + Settings.INPUT_KEY_FIELD
                         + ": both name the field " + field);
             }
+        }
+    }
+
+    private void checkSteps() {
+        if (config.step().isEmpty() && config.isGiven(Settings.STEP_AGGREGATION)) {
+            throw new ConfigException(Settings.STEP_AGGREGATION + " contradicts " + Settings.STEP
+                    + "=event: a single event is not put together with others");
+        }
+        if (config.step().isEmpty() && config.stepClose() != StepClose.SERIES) {
+            throw new ConfigException(
+                    Settings.STEP_CLOSE + " contradicts " + Settings.STEP + "=event: there is no step to close");
+        }
+        Duration waiting = config.grace().plus(config.step().orElse(Duration.ZERO));
+        if (config.stateTtl().filter(ttl -> ttl.compareTo(waiting) <= 0).isPresent()) {
+            throw new ConfigException(Settings.STATE_TTL + "=" + config.getString(Settings.STATE_TTL) + " contradicts "
+                    + Settings.GRACE + " and " + Settings.STEP
+                    + ": a series would be removed while its events wait for "
+                    + waiting);
+        }
+        if (config.step().isEmpty() && config.grace().isZero() && config.isGiven(Settings.PENDING_MAX_EVENTS)) {
+            throw new ConfigException(Settings.PENDING_MAX_EVENTS + " contradicts " + Settings.STEP + "=event with "
+                    + Settings.GRACE + "=PT0S: no event waits for another");
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatecast.streams.config;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -148,6 +150,24 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Topic of models that take over without restart, if there is one.
+     *
+     * @return {@code model.topic}
+     */
+    public Optional<String> modelTopic() {
+        return text(Settings.MODEL_TOPIC);
+    }
+
+    /**
+     * Time between two looks at how an automatic candidate does.
+     *
+     * @return {@code model.referee.interval.ms}
+     */
+    public Duration refereeInterval() {
+        return Duration.ofMillis(getLong(Settings.MODEL_REFEREE_INTERVAL_MS));
+    }
+
+    /**
      * Topics read.
      *
      * @return {@code input.topics}, at least one
@@ -254,6 +274,74 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Length of a step.
+     *
+     * @return {@code step}; empty means every event is a step
+     */
+    public Optional<Duration> step() {
+        return Optional.of(getString(Settings.STEP))
+                .filter(step -> !step.equalsIgnoreCase(Settings.EVENT))
+                .map(step -> Settings.span(Settings.STEP, step));
+    }
+
+    /**
+     * What the values of a fixed step are made of.
+     *
+     * @return {@code step.aggregation}, one for all columns or one per column
+     */
+    public List<Aggregation> aggregations() {
+        return getList(Settings.STEP_AGGREGATION).stream()
+                .map(name -> Aggregation.valueOf(name.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /**
+     * What closes fixed steps.
+     *
+     * @return {@code step.close}
+     */
+    public StepClose stepClose() {
+        return option(StepClose.class, Settings.STEP_CLOSE);
+    }
+
+    /**
+     * How far an event may be behind the latest of its series.
+     *
+     * @return {@code grace}
+     */
+    public Duration grace() {
+        return Settings.span(Settings.GRACE, getString(Settings.GRACE));
+    }
+
+    /**
+     * Largest number of missing steps that are stepped through.
+     *
+     * @return {@code max.gap}; empty means that it follows from the model
+     */
+    public OptionalInt maxGap() {
+        String gap = getString(Settings.MAX_GAP);
+        return gap.equalsIgnoreCase(Settings.AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(gap));
+    }
+
+    /**
+     * Whether missing steps are counted although every event is a step.
+     *
+     * @return true if {@code max.gap} is a number and {@code step=event}
+     */
+    public boolean fillsGapsBetweenEvents() {
+        return step().isEmpty() && maxGap().isPresent();
+    }
+
+    /**
+     * Largest number of events of a series that wait for earlier ones.
+     *
+     * @return {@code pending.max.events}
+     */
+    public int mostPendingEvents() {
+        return getInt(Settings.PENDING_MAX_EVENTS);
+    }
+
+    /**
      * Topic of the forecasts, if it has been given a name.
      *
      * @return {@code output.topic}
@@ -296,6 +384,25 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public short replicationFactor() {
         return getInt(Settings.REPLICATION_FACTOR).shortValue();
+    }
+
+    /**
+     * How long a series is remembered after its latest event.
+     *
+     * @return {@code state.ttl}; empty means for ever
+     */
+    public Optional<Duration> stateTtl() {
+        return text(Settings.STATE_TTL).map(ttl -> Settings.span(Settings.STATE_TTL, ttl));
+    }
+
+    /**
+     * Largest number of series per input partition.
+     *
+     * @return {@code state.max.keys}, a very large number if there is no limit
+     */
+    public long stateMaxKeys() {
+        long most = getLong(Settings.STATE_MAX_KEYS);
+        return most < 0 ? Long.MAX_VALUE : most;
     }
 
     /**

@@ -7,6 +7,10 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.gatecast.core.order.TimeRules;
+import io.gatecast.core.spec.ModelSpec;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -22,6 +26,8 @@ final class Settings {
     static final String BOOTSTRAP_SERVERS = StreamsConfig.BOOTSTRAP_SERVERS_CONFIG;
     static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     static final String MODEL_FILE = "model.file";
+    static final String MODEL_TOPIC = "model.topic";
+    static final String MODEL_REFEREE_INTERVAL_MS = "model.referee.interval.ms";
 
     static final String INPUT_TOPICS = "input.topics";
     static final String INPUT_FORMAT = "input.format";
@@ -34,6 +40,13 @@ final class Settings {
     static final String INPUT_CSV_COLUMNS = "input.csv.columns";
     static final String INPUT_CSV_DELIMITER = "input.csv.delimiter";
     static final String INPUT_REPARTITION = "input.repartition";
+
+    static final String STEP = "step";
+    static final String STEP_AGGREGATION = "step.aggregation";
+    static final String STEP_CLOSE = "step.close";
+    static final String GRACE = "grace";
+    static final String MAX_GAP = "max.gap";
+    static final String PENDING_MAX_EVENTS = "pending.max.events";
 
     static final String OUTPUT_TOPIC = "output.topic";
     static final String OUTPUT_FORMAT = "output.format";
@@ -48,6 +61,8 @@ final class Settings {
     static final String REPLICATION_FACTOR = StreamsConfig.REPLICATION_FACTOR_CONFIG;
     static final String STATE_DIR = StreamsConfig.STATE_DIR_CONFIG;
     static final String STATE_CACHE_MAX_BYTES = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
+    static final String STATE_TTL = "state.ttl";
+    static final String STATE_MAX_KEYS = "state.max.keys";
     static final String CHECKPOINT_EVERY = "checkpoint.every";
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
@@ -68,6 +83,12 @@ final class Settings {
     /** Ways to write an event time that have a name; anything else is a date pattern. */
     static final List<String> TIMESTAMP_FORMATS = List.of("auto", "epoch-ms", "epoch-s", "epoch-us", "iso-8601");
 
+    static final String EVENT = "event";
+    static final String AUTO = "auto";
+
+    /** A hundred years. */
+    private static final Duration LONGEST_SPAN = Duration.ofDays(36_525);
+
     private static final Validator NOT_EMPTY = new NonEmptyString();
     private static final Validator NAMES = (name, value) -> {
         for (Object element : (List<?>) value) {
@@ -87,6 +108,41 @@ final class Settings {
             throw new ConfigException(name, value, "must be one character or \\t");
         }
     };
+
+    private static final Validator SPAN = (name, value) -> span(name, value.toString());
+    private static final Validator STEP_LENGTH = (name, value) -> {
+        if (!value.toString().equalsIgnoreCase(EVENT)
+                && span(name, value.toString()).isZero()) {
+            throw new ConfigException(name, value, "must be event or longer than nothing");
+        }
+    };
+    private static final Validator GAP = (name, value) -> {
+        if (!value.toString().equalsIgnoreCase(AUTO)) {
+            between(0, ModelSpec.MAX_STEPS).ensureValid(name, ConfigDef.parseType(name, value, Type.INT));
+        }
+    };
+    private static final Validator AGGREGATIONS = (name, value) -> {
+        AT_LEAST_ONE_NAME.ensureValid(name, value);
+        for (Object element : (List<?>) value) {
+            CaseInsensitiveValidString.in("last", "mean", "sum", "min", "max", "count")
+                    .ensureValid(name, element);
+        }
+    };
+
+    /** A span of time as ISO 8601 writes it, in whole milliseconds, not negative. */
+    static Duration span(String name, String text) {
+        Duration span;
+        try {
+            span = Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ConfigException(name, text, "must be a span of time such as PT10S, PT1H or P1D");
+        }
+        if (span.isNegative() || span.getNano() % 1_000_000 != 0 || span.compareTo(LONGEST_SPAN) > 0) {
+            throw new ConfigException(
+                    name, text, "must be whole milliseconds, not negative and not longer than " + LONGEST_SPAN);
+        }
+        return span;
+    }
 
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -116,6 +172,22 @@ final class Settings {
                     "",
                     HIGH,
                     "Model to forecast with, as written by gatecast train; empty = the general model, for any single column.")
+            .define(
+                    MODEL_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic of models for this stream, as written by gatecast model publish and promote: the champion on it"
+                            + " forecasts, and another one takes over without restart. Until there is one, and if none on"
+                            + " it can be used, model.file forecasts; its columns, roles and step are those a model must"
+                            + " have. Empty = model.file only.")
+            .define(
+                    MODEL_REFEREE_INTERVAL_MS,
+                    Type.LONG,
+                    60_000L,
+                    atLeast(100),
+                    LOW,
+                    "Time between two looks at how an automatic candidate does, milliseconds.")
             .define(
                     INPUT_TOPICS,
                     Type.LIST,
@@ -189,6 +261,59 @@ final class Settings {
                             + " comes from a field. Series whose records are spread over several partitions are in"
                             + " order only while they are read live: in a backlog, partitions advance apart, and what"
                             + " arrives after a later event of its series is rejected as LATE.")
+            .define(
+                    STEP,
+                    Type.STRING,
+                    EVENT,
+                    STEP_LENGTH,
+                    HIGH,
+                    "What a step is: event (every event is one) or a span of time such as PT10S or PT1H, whose events are"
+                            + " put together. Must not change while there is state.")
+            .define(
+                    STEP_AGGREGATION,
+                    Type.LIST,
+                    "last",
+                    AGGREGATIONS,
+                    HIGH,
+                    "What a value of a fixed step is made of: last, mean, sum, min, max or count of those observed in"
+                            + " it; one for all columns or one per column.")
+            .define(
+                    STEP_CLOSE,
+                    Type.STRING,
+                    "series",
+                    CaseInsensitiveValidString.in("series", "stream", "wall"),
+                    MEDIUM,
+                    "What closes fixed steps, when the grace is over: series = later events of the same series only,"
+                            + " stream = those of any series of the same partition, too, wall = the clock, too. What comes"
+                            + " for a closed step is late: leave it at series where series are not equally far, and do not"
+                            + " use wall for history.")
+            .define(
+                    GRACE,
+                    Type.STRING,
+                    "PT0S",
+                    SPAN,
+                    HIGH,
+                    "How far an event may be behind the latest of its series, PT0S = not at all. Within it the event is"
+                            + " put where it belongs: fixed steps stay open for so long, forecasts after every event are"
+                            + " issued again with a higher revision.")
+            .define(
+                    MAX_GAP,
+                    Type.STRING,
+                    AUTO,
+                    GAP,
+                    MEDIUM,
+                    "Largest number of missing steps that are stepped through with the model's own forecasts; after more"
+                            + " the series begins again, its scale remembered. auto = half of what the model looks back on"
+                            + " for fixed steps, none counted for step=event. A number with step=event counts them in the"
+                            + " model's own steps.")
+            .define(
+                    PENDING_MAX_EVENTS,
+                    Type.INT,
+                    TimeRules.MOST_PENDING,
+                    atLeast(1),
+                    LOW,
+                    "Most events of a series that are kept because an earlier one may still come, 16 bytes each and more"
+                            + " with more columns. Beyond it, step=event settles the oldest, and fixed steps reject.")
             .define(
                     OUTPUT_TOPIC,
                     Type.STRING,
@@ -274,6 +399,25 @@ final class Settings {
                     atLeast(0),
                     LOW,
                     "Memory for latest observations not yet written to the state's changelog, all threads together.")
+            .define(
+                    STATE_TTL,
+                    Type.STRING,
+                    "",
+                    (name, value) -> {
+                        if (!value.toString().isEmpty()) {
+                            span(name, value.toString());
+                        }
+                    },
+                    MEDIUM,
+                    "How long a series is remembered after its latest event, by event time, such as P30D; empty = for ever."
+                            + " An event that comes later begins it anew.")
+            .define(
+                    STATE_MAX_KEYS,
+                    Type.LONG,
+                    -1L,
+                    atLeast(-1),
+                    MEDIUM,
+                    "Most series per input partition; -1 = any number. Events of further ones are rejected.")
             .define(
                     CHECKPOINT_EVERY,
                     Type.INT,

@@ -17,6 +17,8 @@ public final class Counts {
 
     private final LongAdder records = new LongAdder();
     private final LongAdder forecasts = new LongAdder();
+    private final LongAdder revisions = new LongAdder();
+    private final LongAdder expired = new LongAdder();
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
 
@@ -32,8 +34,16 @@ public final class Counts {
         records.increment();
     }
 
-    void forecast() {
+    /** Counts a forecast that replaces so many earlier ones. */
+    void forecast(int revision) {
         forecasts.increment();
+        if (revision > 0) {
+            revisions.increment();
+        }
+    }
+
+    void expiry() {
+        expired.increment();
     }
 
     void rejected(Reason reason) {
@@ -60,6 +70,24 @@ public final class Counts {
      */
     public long forecasts() {
         return forecasts.sum();
+    }
+
+    /**
+     * Forecasts issued again, because an event came late.
+     *
+     * @return count, part of {@link #forecasts()}
+     */
+    public long revisions() {
+        return revisions.sum();
+    }
+
+    /**
+     * Series removed because no event had come for them for too long.
+     *
+     * @return count
+     */
+    public long expired() {
+        return expired.sum();
     }
 
     /**

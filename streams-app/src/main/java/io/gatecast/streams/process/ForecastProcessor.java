@@ -1,22 +1,16 @@
 package io.gatecast.streams.process;
 
-import io.gatecast.core.Forecast;
-import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
-import io.gatecast.core.SeriesState;
-import io.gatecast.core.Step;
-import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.order.Placement;
+import io.gatecast.core.order.Series;
+import io.gatecast.core.order.TimeRules;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
-import io.gatecast.streams.encode.ForecastEncoder;
-import io.gatecast.streams.state.Series;
-import io.gatecast.streams.state.SeriesStore;
+import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.state.Stores;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,19 +19,22 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Steps each series through its observations and issues a forecast after each. */
+/**
+ * Steps each series through its observations and issues a forecast after each step. Which model does is asked before every
+ * observation; one that takes over does so with the first observation of a series that it forecasts, in the same transaction.
+ */
 public final class ForecastProcessor extends ContextualProcessor<String, Arrival, String, Outcome> {
     private final GatecastConfig config;
-    private final Artifact artifact;
-    private final ForecastEncoder encoder;
+    private final LiveModels models;
+    private final TimeRules rules;
     private final Counts counts;
-    private Forecaster forecaster;
-    private SeriesStore store;
+    private Lineup lineup;
+    private Upkeep upkeep;
 
-    private ForecastProcessor(GatecastConfig config, Artifact artifact, Counts counts) {
+    private ForecastProcessor(GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
         this.config = config;
-        this.artifact = artifact;
-        this.encoder = new ForecastEncoder(artifact);
+        this.models = models;
+        this.rules = rules;
         this.counts = counts;
     }
 
@@ -45,21 +42,22 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
      * Supplies a processor per task, and the stores they need.
      *
      * @param config how states are kept
-     * @param artifact the model
+     * @param models the models that run
+     * @param rules how events become steps
      * @param counts what is done is counted here
      * @return supplier
      */
     public static ProcessorSupplier<String, Arrival, String, Outcome> supplier(
-            GatecastConfig config, Artifact artifact, Counts counts) {
+            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Outcome> get() {
-                return new ForecastProcessor(config, artifact, counts);
+                return new ForecastProcessor(config, models, rules, counts);
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Stores.builders();
+                return config.modelTopic().isPresent() ? Stores.buildersWithCandidate() : Stores.builders();
             }
         };
     }
@@ -68,65 +66,107 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        forecaster = new Forecaster(artifact.model());
-        store = new SeriesStore(
-                context.getStateStore(Stores.CHECKPOINTS),
-                context.getStateStore(Stores.TAILS),
-                forecaster,
-                artifact.id(),
-                config.checkpointEvery(),
-                config.memoKeys(),
-                counts::found);
+        lineup = new Lineup(config, rules, models, counts, context);
+        upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
+        upkeep.schedule(context);
     }
 
     @Override
     public void close() {
-        store = null;
-        forecaster = null;
+        lineup = null;
+        upkeep = null;
     }
 
     @Override
     public void process(Record<String, Arrival> record) {
         try {
-            context().forward(record.withValue(outcome(record.key(), record.value())));
+            lineup.refresh();
+            process(record, record.key(), record.value());
         } catch (RuntimeException e) {
-            store.evict(record.key());
+            lineup.evict(record.key());
             throw e;
         }
     }
 
-    private Outcome outcome(String key, Arrival arrival) {
-        Observation observation = arrival.observation();
-        Series series = store.find(key);
-        Optional<Rejected> refusal = refusal(series.state(), observation);
-        if (refusal.isPresent()) {
-            counts.rejected(refusal.get().reason());
-            return new Refusal(refusal.get(), arrival.source());
+    /** Finds a series, as a new one if too much time has passed since its latest event, whether it was removed yet or not. */
+    private Series find(String key, Observation event) {
+        Series series = lineup.find(key, event);
+        long latestMs = series.latestMs();
+        if (latestMs >= 0 && latestMs < upkeep.expiredBefore(context().currentStreamTimeMs())) {
+            upkeep.expire(key);
+            return lineup.find(key, event);
         }
-        Step step = forecaster.step(series.state(), observation);
-        store.save(key, series, observation);
-        SourceRecord source = arrival.source();
-        List<io.gatecast.schema.Forecast> forecasts = new ArrayList<>();
-        for (Forecast forecast : step.forecasts()) {
-            counts.forecast();
-            forecasts.add(encoder.encode(key, forecast, source.topic(), source.partition(), source.offset()));
-        }
-        return new Issued(forecasts);
+        return series;
     }
 
-    private Optional<Rejected> refusal(SeriesState state, Observation observation) {
-        if (!forecaster.accepts(state, observation)) {
-            return Optional.of(new Rejected(
-                    Reason.FIRST_VALUE_MISSING, "the first observation of a series must have a value in every column"));
+    private void process(Record<String, Arrival> record, String key, Arrival arrival) {
+        if (!lineup.hasRoomFor(key)) {
+            Rejected why = new Rejected(
+                    Reason.TOO_MANY_KEYS,
+                    "a partition must not have more than " + config.stateMaxKeys()
+                            + " series, this would be a new one");
+            refuse(record, new Refusal(why, arrival.source()));
+            return;
         }
-        if (state.steps() == 0 || observation.timestampMs() > state.clockMs()) {
-            return Optional.empty();
+        Series series = find(key, arrival.observation());
+        Placement placement = lineup.place(series, arrival.observation());
+        if (placement instanceof Placement.Placed placed) {
+            lineup.take(key, series, arrival, placed)
+                    .forEach(
+                            issued -> context().forward(record.withValue(issued).withTimestamp(issued.issuedAtMs())));
+        } else {
+            refuse(record, refusal(placement, series, arrival));
         }
-        boolean same = observation.timestampMs() == state.clockMs();
-        return Optional.of(new Rejected(
-                same ? Reason.DUPLICATE : Reason.LATE,
-                "the event time must be after " + Instant.ofEpochMilli(state.clockMs())
-                        + ", that of the series' latest observation, was "
-                        + Instant.ofEpochMilli(observation.timestampMs())));
+    }
+
+    private void refuse(Record<String, Arrival> record, Refusal refusal) {
+        counts.rejected(refusal.why().reason());
+        context().forward(record.withValue(refusal));
+    }
+
+    /** Sends the forecasts of a series that a clock has made take steps. */
+    private void forwardWithoutRecord(String key, Issued issued) {
+        context().forward(new Record<>(key, issued, issued.issuedAtMs()));
+    }
+
+    private Refusal refusal(Placement placement, Series series, Arrival arrival) {
+        Observation observation = arrival.observation();
+        if (placement instanceof Placement.Late late) {
+            return new Refusal(
+                    new Rejected(Reason.LATE, tooOld(series, observation)),
+                    arrival.source(),
+                    OptionalLong.of(late.latenessMs()));
+        }
+        if (placement instanceof Placement.Repeated) {
+            return new Refusal(
+                    new Rejected(
+                            Reason.DUPLICATE,
+                            rules.keepsPending()
+                                    ? "the series has the same event of "
+                                            + Instant.ofEpochMilli(observation.timestampMs()) + " already"
+                                    : tooOld(series, observation)),
+                    arrival.source());
+        }
+        if (placement instanceof Placement.Crowded) {
+            return new Refusal(
+                    new Rejected(
+                            Reason.STEP_FULL,
+                            "the open steps of a series must not hold more than " + rules.mostPending() + " events"),
+                    arrival.source());
+        }
+        return new Refusal(
+                new Rejected(
+                        Reason.FIRST_VALUE_MISSING,
+                        "the first observation of a series must have a value in every column"),
+                arrival.source());
+    }
+
+    private String tooOld(Series series, Observation observation) {
+        Instant found = Instant.ofEpochMilli(observation.timestampMs());
+        return rules.keepsPending()
+                ? "the event time must not be before " + Instant.ofEpochMilli(series.settledMs())
+                        + ", up to which its series is settled, was " + found
+                : "the event time must be after " + Instant.ofEpochMilli(series.latestMs())
+                        + ", that of the series' latest observation, was " + found;
     }
 }

@@ -5,6 +5,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** An input record as it came, and where it came from. */
 public final class SourceRecord {
+    /** Stands for no record at all. */
+    static final SourceRecord NONE = new SourceRecord("", -1, -1, null, null, 0);
+
     private final String topic;
     private final int partition;
     private final long offset;

@@ -8,7 +8,7 @@ public enum Origin {
     STORES,
     /** Nowhere: the series is new. */
     NEW,
-    /** The stores hold the state of another model; the series starts anew. */
+    /** In the stores, as the state of another model: the series is warmed up on its latest values. */
     OTHER_MODEL,
     /** What the stores hold is damaged; the series starts anew. */
     DAMAGED

@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.kstream.Named.as;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
@@ -13,6 +14,8 @@ import io.gatecast.streams.decode.InputValue;
 import io.gatecast.streams.decode.KeyReader;
 import io.gatecast.streams.decode.Registry;
 import io.gatecast.streams.encode.ForecastSerdes;
+import io.gatecast.streams.models.Deployment;
+import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.AdmissionProcessor;
 import io.gatecast.streams.process.Arrival;
 import io.gatecast.streams.process.ArrivalSerde;
@@ -69,23 +72,37 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, Artifact artifact) {
+        return build(config, new LiveModels(Deployment.of(artifact)));
+    }
+
+    /**
+     * Builds the graph for models that may be exchanged while it runs.
+     *
+     * @param config configuration
+     * @param models the models that run; how records are read follows from those that run now
+     * @return the graph, ready to run
+     * @throws ConfigException if the configuration does not fit the model
+     */
+    public static ForecastTopology build(GatecastConfig config, LiveModels models) {
+        Artifact artifact = models.current().champion();
         requireFit(config, artifact);
         Topics topics = Topics.of(config);
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, artifact, topics, counts);
+        describe(builder, config, models, topics, counts);
         return new ForecastTopology(builder.build(), settings, topics, counts);
     }
 
     private static void describe(
-            StreamsBuilder builder, GatecastConfig config, Artifact artifact, Topics topics, Counts counts) {
+            StreamsBuilder builder, GatecastConfig config, LiveModels models, Topics topics, Counts counts) {
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
         Serde<InputValue> values = Serdes.serdeFrom(
                 (topic, value) -> value.bytes(),
-                new EventDeserializer(config, artifact.model().spec(), registry));
+                new EventDeserializer(
+                        config, models.current().champion().model().spec(), registry));
 
         KStream<String, Outcome> read = builder.stream(
                         topics.inputs(),
@@ -101,8 +118,10 @@ public final class ForecastTopology {
                     .withKeySerde(Serdes.String())
                     .withValueSerde(new ArrivalSerde()));
         }
+        TimeRules rules =
+                Timing.rules(config, models.current().champion().model().spec());
         KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, artifact, counts), as(Steps.FORECAST));
+                admitted.process(ForecastProcessor.supplier(config, models, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         only(outcomes, Issued.class, Steps.ISSUED)

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -205,6 +206,32 @@ final class Installation implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    /** Waits until an application has processed and committed all there is of a topic of the same name. */
+    void awaitCaughtUp(String application, Duration limit, BooleanSupplier alive) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitionsOf(consumer, application));
+            while (System.nanoTime() < deadline && alive.getAsBoolean()) {
+                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                if (ends.entrySet().stream()
+                        .allMatch(end -> committed.get(end.getKey()) != null
+                                && committed.get(end.getKey()).offset() >= end.getValue())) {
+                    return;
+                }
+                Thread.sleep(200);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        throw new AssertionError(application + " never caught up; see the logs in target");
     }
 
     private List<TopicPartition> assignAll(KafkaConsumer<byte[], byte[]> consumer, String topic) {

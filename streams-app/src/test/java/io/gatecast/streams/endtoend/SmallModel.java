@@ -9,6 +9,7 @@ import io.gatecast.core.train.TrainingProgress;
 import io.gatecast.core.train.TrainingSeries;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -20,6 +21,25 @@ final class SmallModel {
     private SmallModel() {}
 
     static Artifact train(Path file) {
+        return train(file, 3);
+    }
+
+    /** Trains for so many epochs. */
+    static Artifact train(Path file, int epochs) {
+        return train(file, epochs, List.of("value"), List.of(24));
+    }
+
+    /** A model that takes a further column. */
+    static Artifact trainOnTwoColumns(Path file) {
+        return train(file, 1, List.of("value", "other"), List.of(24));
+    }
+
+    /** A model that knows nothing of the day. */
+    static Artifact trainWithoutSeason(Path file) {
+        return train(file, 1, List.of("value"), List.of());
+    }
+
+    private static Artifact train(Path file, int epochs, List<String> columns, List<Integer> seasons) {
         List<TrainingSeries> series = new ArrayList<>();
         for (int s = 0; s < 4; s++) {
             int rows = 400;
@@ -29,12 +49,13 @@ final class SmallModel {
                 times[row] = START_MS + row * STEP_MS;
                 values[row] = value(s, row, 99);
             }
-            series.add(new TrainingSeries("s" + s, times, new double[][] {values}, List.of("value")));
+            series.add(new TrainingSeries(
+                    "s" + s, times, Collections.nCopies(columns.size(), values).toArray(double[][]::new), columns));
         }
         TrainingOptions options = TrainingOptions.builder(6)
-                .seasons(List.of(24))
+                .seasons(seasons)
                 .hidden(16)
-                .epochs(3)
+                .epochs(epochs)
                 .build();
         TrainedModel trained = new Trainer(options, TrainingProgress.SILENT).train(series);
         return ArtifactFile.write(file, "small", trained.model(), trained.report());

@@ -7,9 +7,12 @@ import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.encode.ForecastSerdes;
+import io.gatecast.streams.models.Deployment;
+import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Counts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +42,12 @@ final class Harness implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
     Harness(Artifact artifact, Path stateDir, Map<String, String> settings) {
+        this(new LiveModels(Deployment.of(artifact)), stateDir, settings);
+    }
+
+    Harness(LiveModels models, Path stateDir, Map<String, String> settings) {
         config = GatecastConfig.of(withDefaults(settings));
-        topology = ForecastTopology.build(config, artifact);
+        topology = ForecastTopology.build(config, models);
         Properties properties = topology.settings();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(topology.topology(), properties, Instant.ofEpochMilli(START));
@@ -95,6 +102,10 @@ final class Harness implements AutoCloseable {
 
     void send(TestRecord<byte[], byte[]> record) {
         input.pipeInput(record);
+    }
+
+    void advanceWallClock(Duration by) {
+        driver.advanceWallClockTime(by);
     }
 
     List<Forecast> forecasts() {

@@ -1,0 +1,27 @@
+package io.gatecast.streams.process;
+
+import io.gatecast.core.Forecaster;
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.streams.encode.ForecastEncoder;
+import io.gatecast.streams.state.SeriesStore;
+
+/**
+ * One model on its way along the series of a task.
+ *
+ * @param artifact the model
+ * @param store its series
+ * @param encoder makes records of its forecasts
+ */
+record Line(Artifact artifact, SeriesStore store, ForecastEncoder encoder) {
+    /** Opens the series of a model. */
+    interface Opening {
+        SeriesStore open(Forecaster forecaster, String modelId);
+    }
+
+    static Line of(Artifact artifact, long fixedStepMs, Opening opening) {
+        return new Line(
+                artifact,
+                opening.open(new Forecaster(artifact.model()), artifact.id()),
+                new ForecastEncoder(artifact, fixedStepMs));
+    }
+}

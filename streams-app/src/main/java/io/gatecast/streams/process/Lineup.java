@@ -1,0 +1,228 @@
+package io.gatecast.streams.process;
+
+import io.gatecast.core.Forecast;
+import io.gatecast.core.Observation;
+import io.gatecast.core.Step;
+import io.gatecast.core.order.Placement;
+import io.gatecast.core.order.Series;
+import io.gatecast.core.order.StepListener;
+import io.gatecast.core.order.TimeRules;
+import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.models.Deployment;
+import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.models.Trial;
+import io.gatecast.streams.state.Due;
+import io.gatecast.streams.state.SeriesStore;
+import io.gatecast.streams.state.StorePair;
+import io.gatecast.streams.state.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models on the series of one task: the champion, and on some of the series a candidate beside it. Both take the same
+ * events; which of them forecasts, nobody else has to know. One thread.
+ */
+final class Lineup {
+    private static final Logger LOG = LoggerFactory.getLogger(Lineup.class);
+
+    private final GatecastConfig config;
+    private final TimeRules rules;
+    private final LiveModels models;
+    private final Counts counts;
+    private final StorePair champions;
+    private final Optional<StorePair> candidates;
+    private final ProcessorContext<?, ?> context;
+    private Deployment deployed;
+    private Line champion;
+    private Optional<Challenge> challenge = Optional.empty();
+    private boolean warnedOfCandidate;
+
+    Lineup(GatecastConfig config, TimeRules rules, LiveModels models, Counts counts, ProcessorContext<?, ?> context) {
+        this.config = config;
+        this.rules = rules;
+        this.models = models;
+        this.counts = counts;
+        this.context = context;
+        champions = new StorePair(store(Stores.CHECKPOINTS), store(Stores.TAILS));
+        candidates = config.modelTopic()
+                .map(topic -> new StorePair(store(Stores.CANDIDATE_CHECKPOINTS), store(Stores.CANDIDATE_TAILS)));
+        refresh();
+    }
+
+    private <S extends StateStore> S store(String name) {
+        return context.getStateStore(name);
+    }
+
+    /** Exchanges models if others have been deployed. Those that go on keep what they have in memory. */
+    void refresh() {
+        Deployment next = models.current();
+        if (next == deployed) {
+            return;
+        }
+        boolean sameChampion = deployed != null
+                && deployed.champion().id().equals(next.champion().id());
+        if (!sameChampion) {
+            champion = Line.of(
+                    next.champion(),
+                    rules.stepMs(),
+                    (forecaster, id) -> SeriesStore.leading(
+                            champions,
+                            candidates,
+                            forecaster,
+                            rules,
+                            id,
+                            config.checkpointEvery(),
+                            config.memoKeys(),
+                            config.stateMaxKeys(),
+                            counts::found));
+        }
+        if (!sameChampion || !deployed.trial().equals(next.trial())) {
+            challenge = next.trial().map(this::challenge);
+        }
+        deployed = next;
+    }
+
+    private Challenge challenge(Trial trial) {
+        Line line = Line.of(
+                trial.artifact(),
+                rules.stepMs(),
+                (forecaster, id) -> SeriesStore.following(
+                        candidates.orElseThrow(),
+                        champions,
+                        forecaster,
+                        rules,
+                        id,
+                        config.checkpointEvery(),
+                        config.memoKeys()));
+        return new Challenge(trial, line, new Duel(store(Stores.SCORES), champion, line));
+    }
+
+    boolean hasRoomFor(String key) {
+        return champion.store().hasRoomFor(key);
+    }
+
+    Series find(String key, Observation event) {
+        return champion.store().find(key, event);
+    }
+
+    Placement place(Series series, Observation event) {
+        return champion.store().place(series, event);
+    }
+
+    List<Due> due(int most, long expiredBeforeMs, long closedUntilMs) {
+        return champion.store().due(most, expiredBeforeMs, closedUntilMs);
+    }
+
+    /** Lets a series take an event; what is to be issued after it. */
+    List<Issued> take(String key, Series series, Arrival arrival, Placement.Placed placed) {
+        Observation event = arrival.observation();
+        return step(
+                key,
+                arrival.source(),
+                store -> store.find(key, event),
+                (store, listener) -> store.take(key, series, event, placed, listener),
+                (store, listener) -> {
+                    Series other = store.find(key, event);
+                    if (store.place(other, event) instanceof Placement.Placed there) {
+                        store.take(key, other, event, there, listener);
+                    } else {
+                        store.evict(key); // it has not seen the same: let it begin again with what the champion has
+                    }
+                });
+    }
+
+    /** Closes the steps of a series that end by some time; what is to be issued then. */
+    List<Issued> close(String key, long untilMs) {
+        BiConsumer<SeriesStore, StepListener> closing = (store, listener) -> store.close(key, untilMs, listener);
+        return step(key, SourceRecord.NONE, store -> store.find(key), closing, closing);
+    }
+
+    /** What a model begins with, given its series. */
+    private interface Look {
+        void at(SeriesStore store);
+    }
+
+    /** Both look before either saves: each may begin with what the stores of the other have of the series. */
+    private List<Issued> step(
+            String key,
+            SourceRecord source,
+            Look look,
+            BiConsumer<SeriesStore, StepListener> championSteps,
+            BiConsumer<SeriesStore, StepListener> candidateSteps) {
+        Optional<Challenge> here = challenge.filter(running -> running.trial().includes(key));
+        here.ifPresent(
+                running -> guarded(running, key, () -> look.at(running.line().store())));
+        here.ifPresent(running -> running.duel().begin());
+        List<Issued> issued = new ArrayList<>(1);
+        championSteps.accept(champion.store(), (step, revision) -> {
+            issued.add(issued(champion, key, step, revision, source));
+            here.ifPresent(running -> running.duel().champion(step, revision));
+        });
+        List<Issued> others = new ArrayList<>(1);
+        here.ifPresent(running -> guarded(running, key, () -> {
+            candidateSteps.accept(running.line().store(), (step, revision) -> {
+                running.duel().candidate(step, revision);
+                if (running.trial().serves()) {
+                    others.add(issued(running.line(), key, step, revision, source));
+                }
+            });
+            running.duel().end(key);
+        }));
+        List<Issued> sent = others.size() == issued.size() ? others : issued;
+        sent.forEach(one -> one.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision())));
+        return sent;
+    }
+
+    /** Whatever goes wrong in a trial, the champion goes on. */
+    private void guarded(Challenge running, String key, Runnable steps) {
+        try {
+            steps.run();
+        } catch (RuntimeException e) {
+            running.line().store().evict(key);
+            if (!UnforeseenFailure.isOfTheRecord(e)) {
+                throw e;
+            }
+            if (!warnedOfCandidate) {
+                warnedOfCandidate = true;
+                LOG.warn(
+                        "the candidate {} failed on series {}",
+                        running.line().artifact().id(),
+                        key,
+                        e);
+            }
+        }
+    }
+
+    private static Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
+        List<io.gatecast.schema.Forecast> forecasts =
+                new ArrayList<>(step.forecasts().size());
+        for (Forecast forecast : step.forecasts()) {
+            forecasts.add(line.encoder()
+                    .encode(key, forecast, revision, source.topic(), source.partition(), source.offset()));
+        }
+        return new Issued(forecasts);
+    }
+
+    /** Drops a series from memory, because its live states may not be what the stores say. */
+    void evict(String key) {
+        champion.store().evict(key);
+        challenge.ifPresent(running -> running.line().store().evict(key));
+    }
+
+    /** Removes a series, with everything that candidates have left of it. */
+    void remove(String key) {
+        evict(key);
+        champion.store().remove(key);
+        candidates.ifPresent(left -> {
+            left.delete(key);
+            this.<KeyValueStore<String, byte[]>>store(Stores.SCORES).delete(key);
+        });
+    }
+}
