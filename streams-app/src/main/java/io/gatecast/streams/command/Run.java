@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
@@ -99,6 +100,11 @@ public final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onExit);
             streams.start();
             await(stopped);
+            if (failures.fatal()
+                    .filter(AuthorizationException.class::isInstance)
+                    .isPresent()) {
+                new Prerequisites(config).require(); // topics exist now that did not before: which right is missing?
+            }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
     }

@@ -299,6 +299,15 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Whether records are processed in transactions.
+     *
+     * @return true if {@code processing.guarantee} is {@code exactly_once_v2}
+     */
+    public boolean isExactlyOnce() {
+        return getString(Settings.PROCESSING_GUARANTEE).equalsIgnoreCase(StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    /**
      * Number of events between two checkpoints of a series.
      *
      * @return {@code checkpoint.every}
@@ -366,6 +375,7 @@ public final class GatecastConfig extends AbstractConfig {
                 settings.putIfAbsent(name.substring(SettingNames.REGISTRY_PREFIX.length()), value);
             }
         });
+        RegistryLogin.outOfAddress(settings).forEach((name, value) -> settings.put(name, value.toString()));
         return settings;
     }
 

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -55,8 +55,29 @@ public final class Prerequisites {
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(settings)) {
+            requireLogin(admin);
+            new Rights(config, topics).require(admin);
             int partitions = requireInputs(admin);
             requireOutputs(admin, partitions);
+        }
+    }
+
+    private void requireLogin(Admin admin) {
+        try {
+            admin.describeCluster().nodes().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException) {
+                throw new UnmetException(
+                        "no login at the brokers " + String.join(",", config.bootstrapServers()) + ": "
+                                + e.getCause().getMessage() + reasonBehind(e.getCause()),
+                        e.getCause());
+            }
+            throw new UnmetException(
+                    "no broker answers at " + String.join(",", config.bootstrapServers()) + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
@@ -64,9 +85,22 @@ public final class Prerequisites {
         try (SchemaRegistryClient registry = Registry.client(config)) {
             registry.getAllSubjects();
         } catch (IOException | RestClientException | RuntimeException e) {
+            boolean refused = e.getCause() instanceof RestClientException answer
+                    && (answer.getStatus() == 401 || answer.getStatus() == 403);
             throw new UnmetException(
-                    "the schema registry " + config.registryAddress() + " does not answer: " + e.getMessage(), e);
+                    "the schema registry " + config.registryAddress()
+                            + (refused ? " refuses the login: " : " does not answer: ") + e.getMessage(),
+                    e);
         }
+    }
+
+    /** Of a TLS handshake, for one: whose certificate is not trusted. */
+    private static String reasonBehind(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure ? "" : ": " + root.getMessage();
     }
 
     private int requireInputs(Admin admin) {
@@ -140,12 +174,6 @@ public final class Prerequisites {
                 TopicDescription found = description.get();
                 partitions.put(topic, found.partitions().size());
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof TimeoutException) {
-                    throw new UnmetException(
-                            "no broker answers at " + String.join(",", config.bootstrapServers()) + ": "
-                                    + e.getCause().getMessage(),
-                            e.getCause());
-                }
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new UnmetException("cannot look up the topic " + topic + ": " + e.getCause(), e.getCause());
                 }

@@ -27,6 +27,28 @@ class GatecastConfigTest {
     @TempDir
     private Path directory;
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b;\\\"c\";",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=a password=b1 ;",
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;"
+            })
+    void shouldTakeALoginModule(String login) {
+        assertThat(GatecastConfig.of(settings("kafka.sasl.jaas.config", login)).clientSettings())
+                .containsEntry("sasl.jaas.config", login);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoLoginModuleWithoutSayingIt() {
+        Map<String, String> settings = settings("kafka.sasl.jaas.config", "some.Module required password=pass word;");
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("kafka.sasl.jaas.config must be one login module: its class, required, options such as"
+                        + " password=\"…\", and a semicolon");
+    }
+
     @Test
     void shouldNeedOnlyBrokerRegistryAndInput() {
         GatecastConfig config = GatecastConfig.of(settings());
@@ -198,7 +220,7 @@ class GatecastConfigTest {
 
     @Test
     void shouldHideSecrets() {
-        Map<String, String> settings = settings("kafka.sasl.jaas.config", "password='hunter2'");
+        Map<String, String> settings = settings("kafka.sasl.jaas.config", "some.Module required password='hunter2';");
         settings.put("kafka.ssl.keystore.password", "hunter2");
         settings.put("schema.registry.basic.auth.user.info", "me:hunter2");
         settings.put("schema.registry.url", "https://me:hunter2@registry");
@@ -219,6 +241,7 @@ class GatecastConfigTest {
                 .toList();
         Map<String, String> settings = settings();
         secrets.forEach(name -> settings.put("kafka." + name, "hunter2"));
+        settings.put("kafka.sasl.jaas.config", "some.Module required password=hunter2;");
 
         assertThat(secrets).contains("sasl.jaas.config", "ssl.key.password");
         assertThat(GatecastConfig.of(settings).describe().lines().filter(line -> line.contains("hunter2")))

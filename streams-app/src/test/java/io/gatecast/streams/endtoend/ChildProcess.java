@@ -28,11 +28,20 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(String name, Class<?> main, List<String> arguments) {
+        return start(name, "logback.xml", main, arguments); // the product's, not that of the tests
+    }
+
+    /** Starts it with all logs at level DEBUG. */
+    static ChildProcess startVerbosely(String name, Class<?> main, List<String> arguments) {
+        return start(name, "logback-debug.xml", main, arguments);
+    }
+
+    private static ChildProcess start(String name, String logSettings, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Dlogback.configurationFile=logback.xml"); // the product's, not that of the tests
+        command.add("-Dlogback.configurationFile=" + logSettings);
         String flags = System.getProperty("gatecast.jvmArgs", "");
         if (!flags.isBlank()) {
             command.addAll(List.of(flags.split("\\s+")));

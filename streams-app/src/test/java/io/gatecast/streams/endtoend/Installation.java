@@ -1,5 +1,7 @@
 package io.gatecast.streams.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.Observation;
 import io.gatecast.schema.serde.AvroSerdes;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,14 +23,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -134,6 +130,7 @@ final class Installation implements AutoCloseable {
             admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get();
+            await().until(() -> admin.listTopics().names().get().contains(name)); // brokers hear of it later
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -163,16 +160,7 @@ final class Installation implements AutoCloseable {
 
     /** All committed records of a topic, in order within each partition. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = assignAll(consumer, topic);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                ConsumerRecords<byte[], byte[]> batch = consumer.poll(Duration.ofMillis(200));
-                batch.forEach(records::add);
-            }
-            return records;
-        }
+        return new CommittedRecords(bootstrap).read(topic);
     }
 
     /** All committed forecasts of a topic, in order within each partition. */
@@ -188,45 +176,7 @@ final class Installation implements AutoCloseable {
 
     /** Number of committed records of topics, by counting what arrives until there are so many or the time is over. */
     long awaitRecords(List<String> topics, long wanted, Duration limit, BooleanSupplier alive) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        long count = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (String topic : topics) {
-                partitions.addAll(partitionsOf(consumer, topic));
-            }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (count < wanted && System.nanoTime() < deadline) {
-                count += consumer.poll(Duration.ofMillis(200)).count();
-                if (!alive.getAsBoolean()) {
-                    throw new AssertionError("a process ended early; see the logs in target");
-                }
-            }
-        }
-        return count;
-    }
-
-    private List<TopicPartition> assignAll(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        List<TopicPartition> partitions = partitionsOf(consumer, topic);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return partitions;
-    }
-
-    private static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new CommittedRecords(bootstrap).await(topics, wanted, limit, alive);
     }
 
     @Override
