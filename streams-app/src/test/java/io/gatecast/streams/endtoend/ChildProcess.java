@@ -87,6 +87,29 @@ final class ChildProcess implements AutoCloseable {
         awaitExit(Duration.ofSeconds(20));
     }
 
+    /** SIGSTOP: the process stands still until it {@linkplain #thaw is let go on}. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGTERM, then waits for the end. */
     int stop() {
         process.destroy();
