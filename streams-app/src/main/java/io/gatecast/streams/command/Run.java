@@ -64,9 +64,11 @@ public final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
-            ForecastTopology topology = ForecastTopology.build(config, artifact(config));
-            new Prerequisites(config).require();
-            return run(config, topology);
+            Artifact artifact = artifact(config);
+            ForecastTopology topology = ForecastTopology.build(config, artifact);
+            Prerequisites prerequisites = new Prerequisites(config, artifact);
+            prerequisites.require();
+            return run(config, topology, prerequisites);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -84,7 +86,7 @@ public final class Run implements Callable<Integer> {
         return artifact;
     }
 
-    private int run(GatecastConfig config, ForecastTopology topology) {
+    private int run(GatecastConfig config, ForecastTopology topology, Prerequisites prerequisites) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
@@ -103,7 +105,7 @@ public final class Run implements Callable<Integer> {
             if (failures.fatal()
                     .filter(AuthorizationException.class::isInstance)
                     .isPresent()) {
-                new Prerequisites(config).require(); // topics exist now that did not before: which right is missing?
+                prerequisites.require(); // topics exist now that did not before: which right is missing?
             }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }

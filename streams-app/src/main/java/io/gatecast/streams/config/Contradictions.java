@@ -25,6 +25,7 @@ final class Contradictions {
         checkValues();
         checkRegistry();
         checkLogins();
+        checkTransactions();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
     }
 
@@ -102,6 +103,21 @@ final class Contradictions {
         }
         if (config.keyFormat() == KeyFormat.AVRO) {
             throw new ConfigException(Settings.INPUT_KEY_FORMAT + "=avro needs " + Settings.SCHEMA_REGISTRY_URL);
+        }
+    }
+
+    /** What is not committed in time is aborted, done again, and aborted again. */
+    private void checkTransactions() {
+        if (!config.isExactlyOnce()) {
+            return;
+        }
+        long timeoutMs = config.transactionTimeout().toMillis();
+        long intervalMs = config.commitInterval().toMillis();
+        if (intervalMs > timeoutMs / 2) {
+            throw new ConfigException(Settings.COMMIT_INTERVAL_MS + "=" + intervalMs
+                    + " contradicts the transaction timeout of " + timeoutMs
+                    + " ms: it must be at most half of it, or transactions are aborted before they are committed; set"
+                    + " kafka.transaction.timeout.ms");
         }
     }
 

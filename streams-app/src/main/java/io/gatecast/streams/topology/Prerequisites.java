@@ -2,6 +2,8 @@ package io.gatecast.streams.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Registry;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -25,20 +28,27 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be there before the application can start: topics and, if it is used, the schema registry. */
+/**
+ * What has to be there before the application can start: login and rights, topics and, if it is used, the schema registry,
+ * and no state that was made with other settings.
+ */
 public final class Prerequisites {
     private static final Logger LOG = LoggerFactory.getLogger(Prerequisites.class);
+    private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
 
     private final GatecastConfig config;
+    private final ModelSpec model;
     private final Topics topics;
 
     /**
      * Prepares the check.
      *
      * @param config configuration
+     * @param artifact model to forecast with
      */
-    public Prerequisites(GatecastConfig config) {
+    public Prerequisites(GatecastConfig config, Artifact artifact) {
         this.config = config;
+        this.model = artifact.model().spec();
         this.topics = Topics.of(config);
     }
 
@@ -57,9 +67,47 @@ public final class Prerequisites {
         try (Admin admin = Admin.create(settings)) {
             requireLogin(admin);
             new Rights(config, topics).require(admin);
+            if (config.isExactlyOnce()) {
+                requireTransactionTimeout(admin);
+            }
             int partitions = requireInputs(admin);
             requireOutputs(admin, partitions);
+            requireSameMeaning(admin, partitions);
         }
+    }
+
+    /** Brokers tell their limit only to those who may see their settings; others are refused when they begin to write. */
+    private void requireTransactionTimeout(Admin admin) {
+        try {
+            String broker =
+                    admin.describeCluster().nodes().get().iterator().next().idString();
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
+            long limitMs = Long.parseLong(admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(LONGEST_TRANSACTION)
+                    .value());
+            if (config.transactionTimeout().toMillis() > limitMs) {
+                throw new UnmetException("kafka.transaction.timeout.ms must be at most " + limitMs + ", the brokers' "
+                        + LONGEST_TRANSACTION + ", was "
+                        + config.transactionTimeout().toMillis());
+            }
+        } catch (ExecutionException e) {
+            LOG.debug("brokers do not tell their {}", LONGEST_TRANSACTION, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void requireSameMeaning(Admin admin, int partitions) {
+        FixedSettings now = FixedSettings.of(config, model, partitions);
+        FixedSettings then = new SettingsTopic(config).begunWith(admin, now);
+        now.changedSince(then).ifPresent(changes -> {
+            throw new UnmetException("the state of application " + config.applicationId()
+                    + " was made with other settings: " + changes
+                    + "; set them back, or begin anew with another application.id (docs/upgrade.md)");
+        });
     }
 
     private void requireLogin(Admin admin) {

@@ -65,6 +65,7 @@ final class Rights {
         for (String store : List.of(Stores.CHECKPOINTS, Stores.TAILS)) {
             internal.put(config.applicationId() + "-" + store + "-changelog", INTERNAL);
         }
+        internal.put(SettingsTopic.name(config.applicationId()), INTERNAL);
         if (config.repartitions()) {
             Set<AclOperation> operations = EnumSet.copyOf(INTERNAL);
             operations.add(AclOperation.DELETE); // records that have been read are deleted

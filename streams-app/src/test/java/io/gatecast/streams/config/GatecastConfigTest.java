@@ -27,6 +27,14 @@ class GatecastConfigTest {
     @TempDir
     private Path directory;
 
+    @Test
+    void shouldSayOfEverySettingWhetherItMayChange() throws IOException {
+        String document = Files.readString(Path.of("../docs/upgrade.md"));
+
+        assertThat(Settings.DEFINITION.names())
+                .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -82,6 +90,10 @@ class GatecastConfigTest {
                 "input.timestamp.format | epoch-s | input.timestamp.format contradicts an empty"
                         + " input.timestamp.field: record timestamps have no format",
                 "input.topics | a,b,a | input.topics names a twice",
+                "commit.interval.ms | 6000 | commit.interval.ms=6000 contradicts the transaction timeout of 10000 ms: it"
+                        + " must be at most half of it, or transactions are aborted before they are committed; set"
+                        + " kafka.transaction.timeout.ms",
+                "kafka.rocksdb.config.setter | x | kafka.rocksdb.config.setter cannot be changed: Gatecast sets it itself",
                 "kafka.application.id | x | kafka.application.id contradicts application.id: set application.id only",
                 "kafka.processing.exception.handler | x | kafka.processing.exception.handler cannot be changed:"
                         + " Gatecast sets it itself",
