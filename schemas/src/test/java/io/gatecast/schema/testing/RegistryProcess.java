@@ -57,7 +57,7 @@ public final class RegistryProcess implements AutoCloseable {
      * @throws IllegalStateException if it does not answer in time; the message ends with its log
      */
     public static RegistryProcess start(Path folder) {
-        return start("jdbc:h2:file:" + folder.toAbsolutePath().resolve("registry"));
+        return start("jdbc:h2:file:" + folder.toAbsolutePath().resolve("registry") + ";WRITE_DELAY=0");
     }
 
     private static RegistryProcess start(String database) {
@@ -135,7 +135,7 @@ public final class RegistryProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        builder.environment().put("QUARKUS_DATASOURCE_JDBC_URL", database);
+        builder.environment().put("REGISTRY_DATASOURCE_URL", database);
         return builder.start();
     }
 

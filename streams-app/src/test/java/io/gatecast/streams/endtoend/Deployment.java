@@ -181,6 +181,7 @@ final class Deployment implements AutoCloseable {
                     "output.topic=" + output(),
                     "dead.letter.topic=" + deadLetters(),
                     "state.dir=" + state,
+                    "state.memory.max.bytes=2097152", // so that the disk is written to often
                     "kafka.group.protocol=" + protocol));
             if (protocol.equals("classic")) {
                 settings.addAll(
