@@ -145,7 +145,7 @@ final class Rights {
         }
     }
 
-    private static UnmetException missing(AclOperation operation, String resource, Throwable cause) {
+    static UnmetException missing(AclOperation operation, String resource, Throwable cause) {
         return new UnmetException(
                 "the login must be allowed to " + operation + " " + resource
                         + "; docs/security.md lists all rights needed",

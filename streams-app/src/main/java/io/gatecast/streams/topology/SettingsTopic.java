@@ -22,8 +22,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,13 +57,27 @@ final class SettingsTopic {
      * <p>Whoever writes reads again: of instances that begin together, the first one's record counts for all.
      */
     FixedSettings begunWith(Admin admin, FixedSettings now) {
-        create(admin);
+        if (!exists(admin)) {
+            create(admin);
+        }
         Optional<FixedSettings> first = readFirst();
         if (first.isEmpty()) {
             write(now);
             first = readFirst();
         }
         return first.orElseThrow(() -> new UnmetException("the topic " + partition.topic() + " loses its records"));
+    }
+
+    /** Who may not create topics may still use one that somebody has created. */
+    private boolean exists(Admin admin) {
+        try {
+            admin.describeTopics(List.of(partition.topic())).allTopicNames().get();
+            return true;
+        } catch (ExecutionException e) {
+            return false; // or cannot be seen, which creating it reports
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private void create(Admin admin) {
@@ -103,6 +119,8 @@ final class SettingsTopic {
                     return Optional.of(decode(record.value()));
                 }
             }
+        } catch (TopicAuthorizationException e) {
+            throw Rights.missing(AclOperation.READ, "the topic " + partition.topic(), e);
         }
         return Optional.empty();
     }
@@ -117,6 +135,9 @@ final class SettingsTopic {
             producer.send(new ProducerRecord<>(partition.topic(), 0, null, encode(now)))
                     .get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw Rights.missing(AclOperation.WRITE, "the topic " + partition.topic(), e.getCause());
+            }
             throw new UnmetException(
                     "cannot write to the topic " + partition.topic() + ": "
                             + e.getCause().getMessage(),

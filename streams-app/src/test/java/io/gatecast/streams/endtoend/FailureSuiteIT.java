@@ -77,7 +77,10 @@ class FailureSuiteIT {
     private List<Trial> shortTrials() {
         return List.of(
                 new Trial("classic", 2, FaultPlan.of(SEED, 1, KILL_INSTANCE, KILL_BROKER, FREEZE_INSTANCE)),
-                new Trial("streams", 2, FaultPlan.of(SEED + 1, 1, KILL_INSTANCE, ADD_INSTANCE, REMOVE_INSTANCE)));
+                new Trial(
+                        "streams",
+                        2,
+                        FaultPlan.of(SEED + 1, 1, KILL_INSTANCE, LOSE_STATE, ADD_INSTANCE, REMOVE_INSTANCE)));
     }
 
     private List<Trial> longTrials() {

@@ -100,13 +100,15 @@ class SecurityIT {
         rights.stream().filter(right -> !isCreation(right)).forEach(right -> assertMissing(right, rights));
 
         // What is missing on topics that the application itself has just created.
-        broker.allowOnly(rights.stream()
-                .filter(right -> !isCreation(right) || right.pattern().patternType() == PatternType.PREFIXED)
+        String settings = "demand-fresh-settings-changelog";
+        Stream<AclBinding> withoutWriting = rights.stream()
                 .map(right -> renamed(right, "demand-forecast", "demand-fresh"))
-                .filter(right -> right.pattern().patternType() != PatternType.PREFIXED
-                        || right.entry().operation() != AclOperation.WRITE
-                        || right.pattern().resourceType() != ResourceType.TOPIC)
-                .toList());
+                .filter(right -> !(right.pattern().patternType() == PatternType.PREFIXED
+                        && right.pattern().resourceType() == ResourceType.TOPIC
+                        && right.entry().operation() == AclOperation.WRITE));
+        Stream<AclBinding> writingSettings =
+                Stream.of(right("User:" + USER, ResourceType.TOPIC, settings, PatternType.LITERAL, AclOperation.WRITE));
+        broker.allowOnly(Stream.concat(withoutWriting, writingSettings).toList());
         try (ChildProcess running = child("run", "--config", settings(Map.of("application.id", "demand-fresh")))) {
             assertThat(running.awaitExit(LIMIT)).isEqualTo(1);
             assertThat(running.output())
@@ -159,7 +161,7 @@ class SecurityIT {
 
     @Test
     @Timeout(120)
-    void shouldRunWithAClientCertificate() throws IOException {
+    void shouldRunWithAClientCertificateAndTheNewerGroupProtocol() throws IOException {
         try (SecuredBroker other =
                 SecuredBroker.withClientCertificates(Files.createDirectory(folder.resolve("broker")), certificates)) {
             Path plain = write(
