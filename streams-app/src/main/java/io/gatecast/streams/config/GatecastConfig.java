@@ -41,7 +41,10 @@ public final class GatecastConfig extends AbstractConfig {
     private static final String SESSION_TIMEOUT_MS = "15000";
 
     /** Of Kafka Streams with exactly_once_v2. */
-    private static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final long DEFAULT_TRANSACTION_TIMEOUT_MS = 10_000;
+
+    /** Of Kafka's producers. */
+    private static final long DEFAULT_MAX_REQUEST_SIZE = 1 << 20;
 
     private static final String ENVIRONMENT_PREFIX = "GATECAST_";
 
@@ -317,18 +320,26 @@ public final class GatecastConfig extends AbstractConfig {
      * @return {@code kafka.producer.transaction.timeout.ms}, {@code kafka.transaction.timeout.ms} or Kafka Streams' default
      */
     public Duration transactionTimeout() {
-        Map<String, String> passed = passedToKafka();
-        String general = passed.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        String ofProducers = passed.get(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
-        String given = ofProducers != null ? ofProducers : general;
-        return given == null ? DEFAULT_TRANSACTION_TIMEOUT : Duration.ofMillis(number(given));
+        return Duration.ofMillis(
+                ofProducers(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG).orElse(DEFAULT_TRANSACTION_TIMEOUT_MS));
     }
 
-    private static long number(String text) {
+    /**
+     * Largest record that producers send.
+     *
+     * @return {@code kafka.producer.max.request.size}, {@code kafka.max.request.size} or Kafka's default
+     */
+    public long maxRequestSize() {
+        return ofProducers(ProducerConfig.MAX_REQUEST_SIZE_CONFIG).orElse(DEFAULT_MAX_REQUEST_SIZE);
+    }
+
+    private Optional<Long> ofProducers(String name) {
+        Map<String, String> passed = passedToKafka();
+        String value = passed.getOrDefault(StreamsConfig.producerPrefix(name), passed.get(name));
         try {
-            return Long.parseLong(text);
+            return Optional.ofNullable(value).map(Long::valueOf);
         } catch (NumberFormatException e) {
-            throw new ConfigException(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, text, "must be a whole number");
+            throw new ConfigException(SettingNames.KAFKA_PREFIX + name, value, "must be a whole number");
         }
     }
 

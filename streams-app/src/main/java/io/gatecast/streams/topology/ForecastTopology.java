@@ -71,6 +71,7 @@ public final class ForecastTopology {
      */
     public static ForecastTopology build(GatecastConfig config, Artifact artifact) {
         requireFit(config, artifact);
+        new RecordSizes(config, artifact).require();
         Topics topics = Topics.of(config);
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);

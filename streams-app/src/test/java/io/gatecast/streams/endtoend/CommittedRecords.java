@@ -37,6 +37,15 @@ record CommittedRecords(String address) {
         }
     }
 
+    /** Number of records of a topic that is written without transactions. */
+    long count(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.endOffsets(partitionsOf(consumer, topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     /** Number of committed records of topics, by counting what arrives until there are so many or the time is over. */
     long await(List<String> topics, long wanted, Duration limit, BooleanSupplier alive) {
         long deadline = System.nanoTime() + limit.toNanos();

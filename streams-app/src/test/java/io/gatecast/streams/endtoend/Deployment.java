@@ -155,6 +155,7 @@ final class Deployment implements AutoCloseable {
             }
             instance.process.close();
         }
+        instances.clear();
         disk.ifPresent(SmallDisk::close);
     }
 

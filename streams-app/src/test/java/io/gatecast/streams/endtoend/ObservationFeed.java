@@ -12,12 +12,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/**
- * Rows of observations, one of each key, on a topic, at a steady rate until it is told to stop. Every feed sends the same
- * rows in the same order, whatever becomes of broker and registry meanwhile.
- */
+/** Rows of observations, one of each key, on a topic, at a steady rate until it is told to stop. */
 final class ObservationFeed {
-    static final int KEYS = 40;
+    private static final int KEYS = 40;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
@@ -25,7 +22,6 @@ final class ObservationFeed {
     private final AtomicReference<Schema> schema = new AtomicReference<>(Observation.getClassSchema());
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile boolean stopped;
-    private int rows;
     private int schemas;
 
     ObservationFeed(Installation installation, String topic) {
@@ -51,15 +47,6 @@ final class ObservationFeed {
         return thread;
     }
 
-    /** Sends so many rows at once. */
-    void sendRows(int count) {
-        for (int row = 0; row < count; row++) {
-            send(row);
-        }
-        producer.flush();
-        close();
-    }
-
     /** Registers one more schema with a field that nobody has seen, and gives what to call to have it used. */
     Runnable newSchema() {
         Schema evolved = new Schema.Parser()
@@ -73,8 +60,8 @@ final class ObservationFeed {
         return () -> schema.set(evolved);
     }
 
-    /** Stops the feed and waits until everything is on the topic; gives the number of rows. */
-    int stop(Thread thread) {
+    /** Stops the feed and waits until everything is on the topic. */
+    void stop(Thread thread) {
         stopped = true;
         try {
             thread.join();
@@ -83,7 +70,6 @@ final class ObservationFeed {
             throw new IllegalStateException(e);
         }
         close();
-        return rows;
     }
 
     private void close() {
@@ -105,7 +91,6 @@ final class ObservationFeed {
                             serializer.serialize(topic, record(schema.get(), key, row))),
                     (metadata, exception) -> failure.compareAndSet(null, exception));
         }
-        rows = row + 1;
     }
 
     private static GenericRecord record(Schema schema, int key, int row) {
