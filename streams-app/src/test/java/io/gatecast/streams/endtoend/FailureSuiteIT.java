@@ -75,8 +75,9 @@ class FailureSuiteIT {
             trials.add(new Trial(protocol, 2, FaultPlan.of(seed++, 4, KILL_BROKER)));
             trials.add(new Trial(protocol, 2, FaultPlan.of(seed++, 3, KILL_REGISTRY)));
             trials.add(new Trial(protocol, 2, FaultPlan.of(seed++, 4, FREEZE_INSTANCE)));
+            FaultPlan fullDisk = FaultPlan.of(seed++, 3, FILL_DISK);
             if (SmallDisk.isPossible(folder)) {
-                trials.add(new Trial(protocol, 2, FaultPlan.of(seed++, 3, FILL_DISK)));
+                trials.add(new Trial(protocol, 2, fullDisk));
             }
             trials.add(new Trial(protocol, 2, FaultPlan.of(seed++, 3, LOSE_STATE)));
             trials.add(new Trial(protocol, 2, FaultPlan.of(seed++, 3, LOSE_INSTANCE)));
