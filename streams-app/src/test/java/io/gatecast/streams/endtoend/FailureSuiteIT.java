@@ -49,9 +49,9 @@ class FailureSuiteIT {
             ReliabilityTable table = new ReliabilityTable(SEED);
             for (int i = 0; i < trials.size(); i++) {
                 table.add(trials.get(i), verdict(installation, model, trials.get(i), "trial" + i));
-            }
-            if (LONG) {
-                table.write();
+                if (LONG) {
+                    table.write();
+                }
             }
             Verdict sum = table.sum();
             assertThat(sum).isEqualTo(new Verdict(sum.records(), 0, 0, 0));
