@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
@@ -69,10 +70,12 @@ public final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
-            LiveModels models = new LiveModels(Deployment.of(artifact(config)));
+            Artifact artifact = artifact(config);
+            LiveModels models = new LiveModels(Deployment.of(artifact));
             ForecastTopology topology = ForecastTopology.build(config, models);
-            new Prerequisites(config).require();
-            return run(config, topology, models);
+            Prerequisites prerequisites = new Prerequisites(config, artifact);
+            prerequisites.require();
+            return run(config, topology, models, prerequisites);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -90,7 +93,7 @@ public final class Run implements Callable<Integer> {
         return artifact;
     }
 
-    private int run(GatecastConfig config, ForecastTopology topology, LiveModels models) {
+    private int run(GatecastConfig config, ForecastTopology topology, LiveModels models, Prerequisites prerequisites) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         ModelSpec first = models.current().champion().model().spec();
@@ -107,11 +110,15 @@ public final class Run implements Callable<Integer> {
             Thread onExit = new Thread(() -> stop(config, streams, failures, topology.counts()), "shutdown");
             Runtime.getRuntime().addShutdownHook(onExit);
             Optional<ModelService> service = config.modelTopic()
-                    .map(topic ->
-                            ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
+                    .map(topic -> ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
             streams.start();
             await(stopped);
             service.ifPresent(ModelService::close);
+            if (failures.fatal()
+                    .filter(AuthorizationException.class::isInstance)
+                    .isPresent()) {
+                prerequisites.require(); // topics exist now that did not before: which right is missing?
+            }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
     }

@@ -63,6 +63,7 @@ final class Settings {
     static final String STATE_CACHE_MAX_BYTES = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
     static final String STATE_TTL = "state.ttl";
     static final String STATE_MAX_KEYS = "state.max.keys";
+    static final String STATE_MEMORY_MAX_BYTES = "state.memory.max.bytes";
     static final String CHECKPOINT_EVERY = "checkpoint.every";
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
@@ -418,6 +419,14 @@ final class Settings {
                     atLeast(-1),
                     MEDIUM,
                     "Most series per input partition; -1 = any number. Events of further ones are rejected.")
+            .define(
+                    STATE_MEMORY_MAX_BYTES,
+                    Type.LONG,
+                    256L << 20,
+                    atLeast(1 << 20),
+                    MEDIUM,
+                    "Memory outside the heap for the state of all partitions together: what is read from disk and what is"
+                            + " not yet written to it.")
             .define(
                     CHECKPOINT_EVERY,
                     Type.INT,

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -332,6 +333,18 @@ class ForecastTopologyTest {
 
             assertThat(harness.reasons()).containsExactly("FUTURE_TIMESTAMP");
         }
+    }
+
+    @Test
+    void shouldRefuseAModelWhoseRecordsCannotBeWritten() {
+        String[] columns = IntStream.range(0, 200).mapToObj(c -> "c" + c).toArray(String[]::new);
+        Map<String, String> settings = Harness.withDefaults(Map.of("checkpoint.every", "1024"));
+
+        assertThatThrownBy(() -> ForecastTopology.build(GatecastConfig.of(settings), Models.withColumns(columns)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("observations between two checkpoints (checkpoint.every) take up to 1646592"
+                        + " bytes with this model, but records may have 1048576: raise kafka.producer.max.request.size,"
+                        + " and the brokers' message.max.bytes");
     }
 
     @ParameterizedTest
