@@ -107,8 +107,7 @@ public final class Run implements Callable<Integer> {
             Thread onExit = new Thread(() -> stop(config, streams, failures, topology.counts()), "shutdown");
             Runtime.getRuntime().addShutdownHook(onExit);
             Optional<ModelService> service = config.modelTopic()
-                    .map(topic ->
-                            ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
+                    .map(topic -> ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
             streams.start();
             await(stopped);
             service.ifPresent(ModelService::close);

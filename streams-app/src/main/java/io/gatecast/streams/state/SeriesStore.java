@@ -164,6 +164,16 @@ public final class SeriesStore {
     }
 
     /**
+     * Whether a series can be found without another model's state being translated.
+     *
+     * @param key series key
+     * @return true if it is in memory, new, or stored as this model's
+     */
+    public boolean holds(String key) {
+        return memo.containsKey(key) || !own.saved(key).isOfAnother(modelId);
+    }
+
+    /**
      * Finds a series.
      *
      * @param key series key
