@@ -118,7 +118,7 @@ final class Lineup {
                         id,
                         config.checkpointEvery(),
                         config.memoKeys()));
-        return new Challenge(trial, line, new Duel(store(Stores.SCORES), champion, line));
+        return new Challenge(trial, line, new Duel(store(Stores.SCORES), champion, line), new TakeOverPace(nanoTime));
     }
 
     boolean hasRoomFor(String key) {
@@ -190,10 +190,11 @@ final class Lineup {
             BiConsumer<SeriesStore, StepListener> championSteps,
             BiConsumer<SeriesStore, StepListener> candidateSteps) {
         Line line = forecasting;
-        Optional<Challenge> here =
-                challenge.filter(running -> line == champion && running.trial().includes(key));
-        here.ifPresent(
-                running -> guarded(running, key, () -> look.at(running.line().store())));
+        Optional<Challenge> here = challenge.filter(running -> line == champion && running.takes(key));
+        here.ifPresent(running -> guarded(
+                running,
+                key,
+                () -> running.look(key, () -> look.at(running.line().store()))));
         here.ifPresent(running -> running.duel().begin());
         List<Issued> issued = new ArrayList<>(1);
         championSteps.accept(line.store(), (step, revision) -> {

@@ -170,7 +170,7 @@ public final class SeriesStore {
      * @return true if it is in memory, new, or stored as this model's
      */
     public boolean holds(String key) {
-        return memo.containsKey(key) || !own.saved(key).isOfAnother(modelId);
+        return memo.containsKey(key) || !saved(key, own.saved(key)).isOfAnother(modelId);
     }
 
     /**
