@@ -3,10 +3,13 @@ package io.gatecast.streams.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatecast.core.Forecaster;
 import io.gatecast.core.HorizonScore;
+import io.gatecast.core.SeriesStateCodec;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.WeightEncoding;
+import io.gatecast.core.order.Tail;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -51,6 +54,16 @@ final class ModelDescription {
         roleLine(out, "static", spec.roles().staticNames());
         line(out, "levels", spec.levels().toString());
         line(out, "transform", spec.transform().toString());
+        if (spec.calendar()) {
+            line(out, "calendar", "hour of day and day of week, time zone " + spec.zone());
+        }
+        if (artifact.model().imported().isEmpty()) {
+            line(
+                    out,
+                    "state",
+                    "%,d bytes per series, and %,d per event since its checkpoint"
+                            .formatted(stateBytes(), Tail.entryLength(Tail.width(spec))));
+        }
         out.println();
         out.println(artifact.model().imported().isPresent() ? "Import:" : "Training:");
         new TreeMap<>(artifact.report().settings()).forEach((name, value) -> line(out, "  " + name, value));
@@ -59,6 +72,10 @@ final class ModelDescription {
             printScores(out, artifact.report());
         }
         out.flush();
+    }
+
+    private int stateBytes() {
+        return new SeriesStateCodec(new Forecaster(artifact.model()), artifact.id()).fullSize();
     }
 
     /** Prints errors and coverage on the validation part, a line per range of steps ahead. */
