@@ -312,9 +312,7 @@ public final class SeriesStore {
         if (model.roles().known().isEmpty()) {
             return Integer.MAX_VALUE;
         }
-        int checkpoint = codec.encode(forecaster.initialState()).length
-                + model.columns().size() * model.ringLength() * Float.BYTES;
-        return Math.max(1, (int) Math.sqrt(2.0 * checkpoint / Tail.entryLength(Tail.width(model))));
+        return Math.max(1, (int) Math.sqrt(2.0 * codec.fullSize() / Tail.entryLength(Tail.width(model))));
     }
 
     /** Series are checkpointed at different steps, so that series observed together are not written together. */
