@@ -101,6 +101,16 @@ public final class SeriesStateCodec {
     }
 
     /**
+     * Size of a state whose series has been seen for long enough.
+     *
+     * @return bytes, a few more or less
+     */
+    public int fullSize() {
+        ModelSpec spec = forecaster.model().spec();
+        return encode(forecaster.initialState()).length + spec.columns().size() * spec.ringLength() * Float.BYTES;
+    }
+
+    /**
      * Decodes a state.
      *
      * @param bytes what {@link #encode} gave, in this release or an earlier one

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -303,7 +305,8 @@ public final class ArtifactFile {
                         .map(k -> new io.gatecast.schema.KnownColumn(k.name(), k.mean(), k.deviation()))
                         .toList(),
                 s.roles().statics().stream().map(ArtifactFile::staticColumn).toList(),
-                s.longestSeason());
+                s.longestSeason(),
+                s.zone().getId());
     }
 
     private static io.gatecast.schema.StaticColumn staticColumn(StaticColumn column) {
@@ -331,7 +334,16 @@ public final class ArtifactFile {
                 s.getSeasonalRepeats(),
                 s.getColumns(),
                 roles(s),
-                s.getLongestSeason());
+                s.getLongestSeason(),
+                zone(s.getZone()));
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("time zone must be known to this JVM, was " + id, e);
+        }
     }
 
     private static ColumnRoles roles(io.gatecast.schema.ModelSpec s) {

@@ -28,6 +28,7 @@ public final class Features {
     private final int targets;
     private final int columns;
     private final boolean calendar;
+    private final Calendar clock;
     private final int known;
     private final int statics;
     private final int shaping;
@@ -52,6 +53,7 @@ public final class Features {
         targets = spec.roles().targets();
         columns = spec.columns().size();
         calendar = spec.calendar();
+        clock = new Calendar(spec.zone());
         int calendarSize = calendar ? Calendar.SIZE : 0;
         known = spec.roles().known().size();
         statics = spec.roles().staticSize();
@@ -203,7 +205,7 @@ public final class Features {
             out[i++] = view[c].missing() ? 1f : 0f;
         }
         if (calendar) {
-            Calendar.write(timestampMs, out, i);
+            clock.write(timestampMs, out, i);
             i += Calendar.SIZE;
         }
         for (int c = 0; c < known; c++) {
@@ -241,7 +243,7 @@ public final class Features {
             }
         }
         if (calendar) {
-            Calendar.write(timestampMs, out, i);
+            clock.write(timestampMs, out, i);
         }
     }
 

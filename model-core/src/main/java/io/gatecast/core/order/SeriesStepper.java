@@ -121,7 +121,7 @@ public final class SeriesStepper {
             long latestMs = series.latestMs();
             return timestampMs == latestMs && !rules.keepsPending()
                     ? new Placement.Repeated()
-                    : new Placement.Late(Math.max(latestMs, series.settledMs) - timestampMs);
+                    : new Placement.Late(Math.max(latestMs, rules.fixed() ? series.settledMs : latestMs) - timestampMs);
         }
         Tail tail = series.tail();
         int index = tail.from(timestampMs);

@@ -3,6 +3,8 @@ package io.gatecast.core.spec;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -22,12 +24,13 @@ import java.util.List;
  * @param priorScale standard deviation assumed before any is seen: of the transformed values with {@link
  *     Transform#LOG}, as a share of the first value with {@link Transform#IDENTITY}
  * @param stepMs length of a step in milliseconds; 0 if unknown
- * @param calendar whether hour of day and day of week (UTC) are inputs
+ * @param calendar whether hour of day and day of week are inputs
  * @param recentLags number of latest values in the linear skip, at least 1
  * @param seasonalRepeats number of past periods of each season the linear skip sees at every step ahead, at least 1
  * @param columns names of the value columns; the first ones are the targets, the others are inputs
  * @param roles number of targets, known columns and static columns
  * @param longestSeason longest season that is looked for in every series by itself, in steps; 0 if the seasons are those listed
+ * @param zone time zone of hour of day and day of week, daylight saving included
  */
 public record ModelSpec(
         CellKind cell,
@@ -47,7 +50,8 @@ public record ModelSpec(
         int seasonalRepeats,
         List<String> columns,
         ColumnRoles roles,
-        int longestSeason) {
+        int longestSeason,
+        ZoneId zone) {
 
     /** Longest season, horizon, window and number of lags accepted: it bounds the memory of one key. */
     public static final int MAX_STEPS = 20_000;
@@ -117,6 +121,69 @@ public record ModelSpec(
     }
 
     /**
+     * Settings of a model whose calendar is that of UTC.
+     *
+     * @param cell kind of recurrent cell
+     * @param reset where a GRU applies its reset gate
+     * @param hidden hidden size of every layer; 0 means no recurrent part
+     * @param layers number of recurrent layers
+     * @param horizon number of steps ahead forecast, at least 1
+     * @param levels quantile levels, ascending in (0, 1), one of them 0.5
+     * @param seasons seasonal periods in steps, ascending; may be empty
+     * @param scaleWindow number of latest values the running scale is taken over, at least 2
+     * @param transform what is done to the values of every column before scaling
+     * @param logFloor smallest value the logarithm is taken of
+     * @param priorScale standard deviation assumed before any is seen
+     * @param stepMs length of a step in milliseconds; 0 if unknown
+     * @param calendar whether hour of day and day of week are inputs
+     * @param recentLags number of latest values in the linear skip, at least 1
+     * @param seasonalRepeats number of past periods of each season seen
+     * @param columns names of the value columns; the first ones are the targets, the others are inputs
+     * @param roles number of targets, known columns and static columns
+     * @param longestSeason longest season that is looked for in every series by itself; 0 if none is
+     */
+    public ModelSpec(
+            CellKind cell,
+            ResetVariant reset,
+            int hidden,
+            int layers,
+            int horizon,
+            List<Double> levels,
+            List<Integer> seasons,
+            int scaleWindow,
+            Transform transform,
+            double logFloor,
+            double priorScale,
+            long stepMs,
+            boolean calendar,
+            int recentLags,
+            int seasonalRepeats,
+            List<String> columns,
+            ColumnRoles roles,
+            int longestSeason) {
+        this(
+                cell,
+                reset,
+                hidden,
+                layers,
+                horizon,
+                levels,
+                seasons,
+                scaleWindow,
+                transform,
+                logFloor,
+                priorScale,
+                stepMs,
+                calendar,
+                recentLags,
+                seasonalRepeats,
+                columns,
+                roles,
+                longestSeason,
+                ZoneOffset.UTC);
+    }
+
+    /**
      * Settings of a model whose first value column is the only target, and which has no other columns than value columns.
      *
      * @param cell kind of recurrent cell
@@ -131,7 +198,7 @@ public record ModelSpec(
      * @param logFloor smallest value the logarithm is taken of
      * @param priorScale standard deviation assumed before any is seen
      * @param stepMs length of a step in milliseconds; 0 if unknown
-     * @param calendar whether hour of day and day of week (UTC) are inputs
+     * @param calendar whether hour of day and day of week are inputs
      * @param recentLags number of latest values in the linear skip, at least 1
      * @param seasonalRepeats number of past periods of each season seen
      * @param columns names of the value columns; the first is the target, the others are inputs
@@ -171,7 +238,8 @@ public record ModelSpec(
                 seasonalRepeats,
                 columns,
                 ColumnRoles.ONE_TARGET,
-                0);
+                0,
+                ZoneOffset.UTC);
     }
 
     /**
@@ -238,7 +306,17 @@ public record ModelSpec(
      * @return the changed settings
      */
     public ModelSpec withHidden(int size) {
-        return with(size, scaleWindow, seasonalRepeats);
+        return with(size, scaleWindow, seasonalRepeats, zone);
+    }
+
+    /**
+     * The same settings with another time zone of the calendar.
+     *
+     * @param calendarZone time zone of hour of day and day of week
+     * @return the changed settings
+     */
+    public ModelSpec withZone(ZoneId calendarZone) {
+        return with(hidden, scaleWindow, seasonalRepeats, calendarZone);
     }
 
     /**
@@ -248,7 +326,7 @@ public record ModelSpec(
      * @return the changed settings
      */
     public ModelSpec withScaleWindow(int window) {
-        return with(hidden, window, seasonalRepeats);
+        return with(hidden, window, seasonalRepeats, zone);
     }
 
     /**
@@ -258,10 +336,10 @@ public record ModelSpec(
      * @return the changed settings
      */
     public ModelSpec withSeasonalRepeats(int repeats) {
-        return with(hidden, scaleWindow, repeats);
+        return with(hidden, scaleWindow, repeats, zone);
     }
 
-    private ModelSpec with(int newHidden, int newScaleWindow, int newSeasonalRepeats) {
+    private ModelSpec with(int newHidden, int newScaleWindow, int newSeasonalRepeats, ZoneId newZone) {
         return new ModelSpec(
                 cell,
                 reset,
@@ -280,7 +358,8 @@ public record ModelSpec(
                 newSeasonalRepeats,
                 columns,
                 roles,
-                longestSeason);
+                longestSeason,
+                newZone);
     }
 
     private static void inRange(String what, int value, int low, int high) {

@@ -87,6 +87,9 @@ final class SpecFinder {
                 "calendar",
                 Boolean.toString(calendar),
                 options.calendar().isPresent() ? "given" : "step and time span");
+        if (calendar) {
+            settings.note("time zone", options.zone().getId(), "given or default");
+        }
         int hidden = options.hidden().orElseGet(() -> rows < FEW_ROWS ? 16 : rows < MANY_ROWS ? 32 : 64);
         settings.note(
                 "cell", options.cell().name() + (hidden == 0 ? " (none: hidden size 0)" : ""), "given or default");
@@ -110,7 +113,8 @@ final class SpecFinder {
                 options.seasonalRepeats().orElse(REPEATS),
                 series.get(0).columns(),
                 roles,
-                options.findsSeasons() ? LONGEST_SEASON : 0);
+                options.findsSeasons() ? LONGEST_SEASON : 0,
+                options.zone());
         return options.findsSeasons() ? found : tried(found);
     }
 

@@ -3,6 +3,8 @@ package io.gatecast.core.train;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,6 +89,10 @@ public final class TrainingOptions {
         return settings.levels;
     }
 
+    ZoneId zone() {
+        return settings.zone;
+    }
+
     Optional<Boolean> calendar() {
         return Optional.ofNullable(settings.calendar);
     }
@@ -127,6 +133,7 @@ public final class TrainingOptions {
         private Transform transform;
         private List<Double> levels = DEFAULT_LEVELS;
         private Boolean calendar;
+        private ZoneId zone = ZoneOffset.UTC;
         private int threads = Runtime.getRuntime().availableProcessors();
         private long seriesInInput = -1;
         private long rowsInInput = -1;
@@ -151,6 +158,7 @@ public final class TrainingOptions {
             transform = other.transform;
             levels = other.levels;
             calendar = other.calendar;
+            zone = other.zone;
             threads = other.threads;
             seriesInInput = other.seriesInInput;
             rowsInInput = other.rowsInInput;
@@ -311,6 +319,17 @@ public final class TrainingOptions {
          */
         public Builder calendar(boolean use) {
             calendar = use;
+            return this;
+        }
+
+        /**
+         * Sets the time zone of hour of day and day of week; otherwise UTC.
+         *
+         * @param calendarZone a zone, whose daylight saving is followed
+         * @return this builder
+         */
+        public Builder zone(ZoneId calendarZone) {
+            zone = calendarZone;
             return this;
         }
 

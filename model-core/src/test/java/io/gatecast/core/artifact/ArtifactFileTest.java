@@ -41,6 +41,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -127,6 +128,28 @@ class ArtifactFileTest {
         assertThat(read.id()).isEqualTo(written.id());
         assertThat(read.model().spec().roles()).isEqualTo(roles);
         assertSameBits(read.model(), model);
+    }
+
+    @Test
+    void shouldRestoreTheTimeZoneOfTheCalendar() {
+        ModelSpec utc = TestModels.spec(CellKind.GRU, 3, 1, Transform.LOG, "value");
+        ModelSpec local = utc.withZone(ZoneId.of("Europe/Berlin"));
+        Path file = folder.resolve("zone.gatecast");
+
+        Artifact written = ArtifactFile.write(file, "plant", TestModels.random(local, 5), report());
+        Artifact read = ArtifactFile.read(file);
+
+        assertThat(read.id()).isEqualTo(written.id()).isNotEqualTo(ArtifactFile.id(TestModels.random(utc, 5)));
+        assertThat(read.model().spec()).isEqualTo(local);
+    }
+
+    @Test
+    void shouldRefuseATimeZoneThatIsNone() {
+        byte[] altered = altered(true, record -> record.getSpec().put("zone", "Mars/Olympus"));
+
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> read(altered))
+                .withMessage("model file x.gatecast: time zone must be known to this JVM, was Mars/Olympus");
     }
 
     @Test

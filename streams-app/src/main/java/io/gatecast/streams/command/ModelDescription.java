@@ -3,11 +3,14 @@ package io.gatecast.streams.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gatecast.core.Forecaster;
 import io.gatecast.core.HorizonScore;
 import io.gatecast.core.LearnedRows;
+import io.gatecast.core.SeriesStateCodec;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.WeightEncoding;
+import io.gatecast.core.order.Tail;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -59,6 +62,16 @@ final class ModelDescription {
                     "learned until",
                     Instant.ofEpochMilli(artifact.model().learned().untilMs()).toString());
         }
+        if (spec.calendar()) {
+            line(out, "calendar", "hour of day and day of week, time zone " + spec.zone());
+        }
+        if (artifact.model().imported().isEmpty()) {
+            line(
+                    out,
+                    "state",
+                    "%,d bytes per series, and %,d per event since its checkpoint"
+                            .formatted(stateBytes(), Tail.entryLength(Tail.width(spec))));
+        }
         out.println();
         out.println(artifact.model().imported().isPresent() ? "Import:" : "Training:");
         new TreeMap<>(artifact.report().settings()).forEach((name, value) -> line(out, "  " + name, value));
@@ -67,6 +80,10 @@ final class ModelDescription {
             printScores(out, artifact.report());
         }
         out.flush();
+    }
+
+    private int stateBytes() {
+        return new SeriesStateCodec(new Forecaster(artifact.model()), artifact.id()).fullSize();
     }
 
     /** Prints errors and coverage on the validation part, a line per range of steps ahead. */

@@ -3,6 +3,7 @@ package io.gatecast.streams.command;
 import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.train.TrainingOptions;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,13 @@ final class TrainingSettings {
                     "Whether hour of day and day of week are inputs (default: if the step and the time span allow).")
     private Optional<Boolean> calendar;
 
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "Time zone of hour of day and day of week, such as Europe/Berlin; daylight saving is followed"
+                    + " (default: UTC).")
+    private Optional<ZoneId> zone;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads to train with (default: all processors).")
     private Optional<Integer> threads;
 
@@ -111,6 +119,7 @@ final class TrainingSettings {
         learningRate.ifPresent(builder::learningRate);
         transform.ifPresent(builder::transform);
         calendar.ifPresent(builder::calendar);
+        zone.ifPresent(builder::zone);
         threads.ifPresent(builder::threads);
         return builder;
     }

@@ -376,6 +376,15 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Topic of the records that came too late, if it is not that of all dead letters.
+     *
+     * @return {@code late.topic}
+     */
+    public Optional<String> lateTopic() {
+        return text(Settings.LATE_TOPIC);
+    }
+
+    /**
      * Whether missing output topics are created.
      *
      * @return {@code topics.create}

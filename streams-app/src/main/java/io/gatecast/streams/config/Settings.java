@@ -51,6 +51,7 @@ final class Settings {
     static final String OUTPUT_TOPIC = "output.topic";
     static final String OUTPUT_FORMAT = "output.format";
     static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
+    static final String LATE_TOPIC = "late.topic";
     static final String TOPICS_CREATE = "topics.create";
     static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
@@ -335,6 +336,12 @@ final class Settings {
                     HIGH,
                     "Topic of records that could not be used, as they came and with the reason in their headers; empty ="
                             + " the first input topic with -dead-letters.")
+            .define(
+                    LATE_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic of records that came too late, as dead letters are written; empty = the dead-letter topic.")
             .define(
                     TOPICS_CREATE,
                     Type.BOOLEAN,

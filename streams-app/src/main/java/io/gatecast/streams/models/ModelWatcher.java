@@ -85,12 +85,12 @@ public final class ModelWatcher implements AutoCloseable {
                         deploy(open.catalogue());
                     }
                 }
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) { // whatever it is, the stream goes on and the topic is tried again
                 LOG.warn(
                         "cannot follow the model topic {}, {} goes on forecasting: {}",
                         topic.name(),
                         live.current().champion().id(),
-                        e.getMessage());
+                        e.toString());
                 pause();
             }
             reader = null;

@@ -57,8 +57,8 @@ public final class Referee implements AutoCloseable {
                 if (leads.getAsBoolean()) {
                     decide();
                 }
-            } catch (KafkaException e) {
-                LOG.warn("cannot compare the candidate with the champion now: {}", e.getMessage());
+            } catch (RuntimeException e) { // whatever it is, the stream goes on and the scores are looked at again
+                LOG.warn("cannot compare the candidate with the champion now: {}", e.toString());
             }
         }
     }

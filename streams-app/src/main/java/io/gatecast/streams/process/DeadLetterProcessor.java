@@ -56,6 +56,16 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
         context().forward(record.withKey(source.key()).withValue(source.value()).withHeaders(headers));
     }
 
+    /**
+     * Whether a dead letter came too late.
+     *
+     * @param headers headers of the letter
+     * @return true if that is its reason
+     */
+    public static boolean isLate(Headers headers) {
+        return headers.lastHeader(LATENESS) != null;
+    }
+
     /** Removes what a record that was dead-lettered before has brought along, now that it is good. */
     static void forget(Headers headers) {
         List<String> names = new ArrayList<>(List.of(REASON, OMITTED_BYTES, LATENESS));

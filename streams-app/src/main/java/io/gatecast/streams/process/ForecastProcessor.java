@@ -66,7 +66,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        lineup = new Lineup(config, rules, models, counts, context);
+        lineup = new Lineup(config, rules, models, counts, context, System::nanoTime);
         upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
         upkeep.schedule(context);
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -39,17 +40,28 @@ final class Lineup {
     private final StorePair champions;
     private final Optional<StorePair> candidates;
     private final ProcessorContext<?, ?> context;
+    private final LongSupplier nanoTime;
     private Deployment deployed;
     private Line champion;
+    private Optional<Line> outgoing = Optional.empty();
+    private TakeOverPace pace;
+    private Line forecasting; // of the two the one that has the series last asked for
     private Optional<Challenge> challenge = Optional.empty();
     private boolean warnedOfCandidate;
 
-    Lineup(GatecastConfig config, TimeRules rules, LiveModels models, Counts counts, ProcessorContext<?, ?> context) {
+    Lineup(
+            GatecastConfig config,
+            TimeRules rules,
+            LiveModels models,
+            Counts counts,
+            ProcessorContext<?, ?> context,
+            LongSupplier nanoTime) {
         this.config = config;
         this.rules = rules;
         this.models = models;
         this.counts = counts;
         this.context = context;
+        this.nanoTime = nanoTime;
         champions = new StorePair(store(Stores.CHECKPOINTS), store(Stores.TAILS));
         candidates = config.modelTopic()
                 .map(topic -> new StorePair(store(Stores.CANDIDATE_CHECKPOINTS), store(Stores.CANDIDATE_TAILS)));
@@ -62,6 +74,9 @@ final class Lineup {
 
     /** Exchanges models if others have been deployed. Those that go on keep what they have in memory. */
     void refresh() {
+        if (outgoing.isPresent() && pace.isOver()) {
+            outgoing = Optional.empty();
+        }
         Deployment next = models.current();
         if (next == deployed) {
             return;
@@ -69,6 +84,8 @@ final class Lineup {
         boolean sameChampion = deployed != null
                 && deployed.champion().id().equals(next.champion().id());
         if (!sameChampion) {
+            outgoing = Optional.ofNullable(champion);
+            pace = new TakeOverPace(nanoTime);
             champion = Line.of(
                     next.champion(),
                     rules.stepMs(),
@@ -101,7 +118,7 @@ final class Lineup {
                         id,
                         config.checkpointEvery(),
                         config.memoKeys()));
-        return new Challenge(trial, line, new Duel(store(Stores.SCORES), champion, line));
+        return new Challenge(trial, line, new Duel(store(Stores.SCORES), champion, line), new TakeOverPace(nanoTime));
     }
 
     boolean hasRoomFor(String key) {
@@ -109,18 +126,33 @@ final class Lineup {
     }
 
     Series find(String key, Observation event) {
-        return champion.store().find(key, event);
+        choose(key, store -> store.find(key, event));
+        return forecasting.store().find(key, event);
     }
 
+    /** Finds out which line has a series, and lets the champion take it over if there is time. */
+    private void choose(String key, Look look) {
+        forecasting = champion;
+        if (outgoing.isEmpty() || champion.store().holds(key)) {
+            return;
+        }
+        if (outgoing.get().store().holds(key) && !pace.allows()) {
+            forecasting = outgoing.get();
+        } else {
+            pace.count(() -> look.at(champion.store()));
+        }
+    }
+
+    /** The place of an event in the series just found. */
     Placement place(Series series, Observation event) {
-        return champion.store().place(series, event);
+        return forecasting.store().place(series, event);
     }
 
     List<Due> due(int most, long expiredBeforeMs, long closedUntilMs) {
         return champion.store().due(most, expiredBeforeMs, closedUntilMs);
     }
 
-    /** Lets a series take an event; what is to be issued after it. */
+    /** Lets the series just found take an event; what is to be issued after it. */
     List<Issued> take(String key, Series series, Arrival arrival, Placement.Placed placed) {
         Observation event = arrival.observation();
         return step(
@@ -140,11 +172,12 @@ final class Lineup {
 
     /** Closes the steps of a series that end by some time; what is to be issued then. */
     List<Issued> close(String key, long untilMs) {
+        choose(key, store -> store.find(key));
         BiConsumer<SeriesStore, StepListener> closing = (store, listener) -> store.close(key, untilMs, listener);
         return step(key, SourceRecord.NONE, store -> store.find(key), closing, closing);
     }
 
-    /** What a model begins with, given its series. */
+    /** Brings a series into memory. */
     private interface Look {
         void at(SeriesStore store);
     }
@@ -156,13 +189,16 @@ final class Lineup {
             Look look,
             BiConsumer<SeriesStore, StepListener> championSteps,
             BiConsumer<SeriesStore, StepListener> candidateSteps) {
-        Optional<Challenge> here = challenge.filter(running -> running.trial().includes(key));
-        here.ifPresent(
-                running -> guarded(running, key, () -> look.at(running.line().store())));
+        Line line = forecasting;
+        Optional<Challenge> here = challenge.filter(running -> line == champion && running.takes(key));
+        here.ifPresent(running -> guarded(
+                running,
+                key,
+                () -> running.look(key, () -> look.at(running.line().store()))));
         here.ifPresent(running -> running.duel().begin());
         List<Issued> issued = new ArrayList<>(1);
-        championSteps.accept(champion.store(), (step, revision) -> {
-            issued.add(issued(champion, key, step, revision, source));
+        championSteps.accept(line.store(), (step, revision) -> {
+            issued.add(issued(line, key, step, revision, source));
             here.ifPresent(running -> running.duel().champion(step, revision));
         });
         List<Issued> others = new ArrayList<>(1);
@@ -213,6 +249,7 @@ final class Lineup {
     /** Drops a series from memory, because its live states may not be what the stores say. */
     void evict(String key) {
         champion.store().evict(key);
+        outgoing.ifPresent(line -> line.store().evict(key));
         challenge.ifPresent(running -> running.line().store().evict(key));
     }
 

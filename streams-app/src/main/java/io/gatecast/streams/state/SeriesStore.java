@@ -164,6 +164,16 @@ public final class SeriesStore {
     }
 
     /**
+     * Whether a series can be found without another model's state being translated.
+     *
+     * @param key series key
+     * @return true if it is in memory, new, or stored as this model's
+     */
+    public boolean holds(String key) {
+        return memo.containsKey(key) || !saved(key, own.saved(key)).isOfAnother(modelId);
+    }
+
+    /**
      * Finds a series.
      *
      * @param key series key
@@ -302,9 +312,7 @@ public final class SeriesStore {
         if (model.roles().known().isEmpty()) {
             return Integer.MAX_VALUE;
         }
-        int checkpoint = codec.encode(forecaster.initialState()).length
-                + model.columns().size() * model.ringLength() * Float.BYTES;
-        return Math.max(1, (int) Math.sqrt(2.0 * checkpoint / Tail.entryLength(Tail.width(model))));
+        return Math.max(1, (int) Math.sqrt(2.0 * codec.fullSize() / Tail.entryLength(Tail.width(model))));
     }
 
     /** Series are checkpointed at different steps, so that series observed together are not written together. */

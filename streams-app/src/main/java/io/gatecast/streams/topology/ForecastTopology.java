@@ -136,11 +136,18 @@ public final class ForecastTopology {
 
     /** Each step that refuses records writes them itself, or both would have to run in the same tasks. */
     private static void deadLetters(KStream<String, Outcome> outcomes, String name, Topics topics) {
-        only(outcomes, Refusal.class, name)
-                .process(DeadLetterProcessor::new, as(name + "-dead-letter"))
-                .to(
-                        topics.deadLetters(),
-                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-" + name));
+        KStream<byte[], byte[]> letters =
+                only(outcomes, Refusal.class, name).process(DeadLetterProcessor::new, as(name + "-dead-letter"));
+        Produced<byte[], byte[]> written =
+                Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-" + name);
+        if (topics.late().equals(topics.deadLetters())) {
+            letters.to(topics.deadLetters(), written);
+        } else {
+            letters.to(
+                    (key, value, letter) ->
+                            DeadLetterProcessor.isLate(letter.headers()) ? topics.late() : topics.deadLetters(),
+                    written);
+        }
     }
 
     private static <T extends Outcome> KStream<String, T> only(

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
@@ -175,7 +176,9 @@ public final class Prerequisites {
     }
 
     private void requireOutputs(Admin admin, int partitions) {
-        List<String> outputs = List.of(topics.forecasts(), topics.deadLetters());
+        List<String> outputs = Stream.of(topics.forecasts(), topics.deadLetters(), topics.late())
+                .distinct()
+                .toList();
         Set<String> existing = partitions(admin, outputs).keySet();
         List<NewTopic> missing = outputs.stream()
                 .filter(topic -> !existing.contains(topic))
@@ -184,9 +187,9 @@ public final class Prerequisites {
                                 Optional.of(partitions),
                                 Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
                         .configs(
-                                topic.equals(topics.deadLetters())
-                                        ? config.deadLetterTopicSettings()
-                                        : config.forecastTopicSettings()))
+                                topic.equals(topics.forecasts())
+                                        ? config.forecastTopicSettings()
+                                        : config.deadLetterTopicSettings()))
                 .toList();
         if (missing.isEmpty()) {
             return;

@@ -10,8 +10,9 @@ import org.apache.kafka.common.config.ConfigException;
  * @param inputs measurements, read
  * @param forecasts forecasts, written
  * @param deadLetters records that could not be used, written
+ * @param late records that came too late, written; may be the same topic as that of the dead letters
  */
-public record Topics(List<String> inputs, String forecasts, String deadLetters) {
+public record Topics(List<String> inputs, String forecasts, String deadLetters, String late) {
     /** Part of the internal topic's name that differs between steps: {@code <application>-series-repartition}. */
     static final String BY_SERIES = "series";
 
@@ -24,8 +25,12 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters) 
         inputs = List.copyOf(inputs);
         requireNoInput("output.topic", forecasts, inputs);
         requireNoInput("dead.letter.topic", deadLetters, inputs);
+        requireNoInput("late.topic", late, inputs);
         if (forecasts.equals(deadLetters)) {
             throw new ConfigException("dead.letter.topic contradicts output.topic: both name the topic " + forecasts);
+        }
+        if (forecasts.equals(late)) {
+            throw new ConfigException("late.topic contradicts output.topic: both name the topic " + forecasts);
         }
     }
 
@@ -45,9 +50,11 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters) 
      */
     public static Topics of(GatecastConfig config) {
         String first = config.inputTopics().get(0);
+        String deadLetters = config.deadLetterTopic().orElse(first + "-dead-letters");
         return new Topics(
                 config.inputTopics(),
                 config.outputTopic().orElse(first + "-forecasts"),
-                config.deadLetterTopic().orElse(first + "-dead-letters"));
+                deadLetters,
+                config.lateTopic().orElse(deadLetters));
     }
 }

@@ -37,7 +37,11 @@ class TrainTest {
         assertThat(run.out()).contains("model " + id + ": " + model);
 
         CommandRun shown = CommandRun.of("model", "show", model);
-        assertThat(shown.out()).contains(id).contains("wave").contains("[12] steps");
+        assertThat(shown.out())
+                .contains(id)
+                .contains("wave")
+                .contains("[12] steps")
+                .contains("bytes per series");
 
         JsonNode json = new JsonMapper()
                 .readTree(CommandRun.of("model", "show", model, "--json").out());

@@ -91,6 +91,21 @@ class EventOrderTest {
     }
 
     @Test
+    void shouldWriteLateEventsToATopicOfTheirOwn() {
+        try (Harness harness = harness(Map.of("late.topic", "late"))) {
+            harness.observe("a", 5, 1);
+            harness.observe("a", 4, 1);
+            harness.observe("a", 5, 1);
+
+            assertThat(harness.reasons()).containsExactly("DUPLICATE");
+            assertThat(harness.records("late")).singleElement().satisfies(letter -> {
+                assertThat(header(letter, "gatecast.reason")).isEqualTo("LATE");
+                assertThat(header(letter, "gatecast.lateness.ms")).isEqualTo("60000");
+            });
+        }
+    }
+
+    @Test
     void shouldNotLetOneSeriesMakeAnotherLate() {
         try (Harness harness = harness(Map.of("grace", "PT2M"))) {
             harness.observe("fast", 60, 1);

@@ -120,6 +120,11 @@ final class Harness implements AutoCloseable {
         return deadLetters.readRecordsToList();
     }
 
+    List<TestRecord<byte[], byte[]>> records(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
     /** Reasons of all dead letters so far that have not been read. */
     List<String> reasons() {
         return deadLetters().stream()
