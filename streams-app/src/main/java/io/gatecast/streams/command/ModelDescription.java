@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.HorizonScore;
+import io.gatecast.core.LearnedRows;
 import io.gatecast.core.SeriesStateCodec;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
@@ -13,6 +14,7 @@ import io.gatecast.core.order.Tail;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -63,6 +65,12 @@ final class ModelDescription {
                     "state",
                     "%,d bytes per series, and %,d per event since its checkpoint"
                             .formatted(stateBytes(), Tail.entryLength(Tail.width(spec))));
+        }
+        if (!artifact.model().learned().equals(LearnedRows.NONE)) {
+            line(
+                    out,
+                    "learned until",
+                    Instant.ofEpochMilli(artifact.model().learned().untilMs()).toString());
         }
         out.println();
         out.println(artifact.model().imported().isPresent() ? "Import:" : "Training:");
@@ -134,6 +142,7 @@ final class ModelDescription {
         spec.roles().staticNames().forEach(node.putArray("static")::add);
         spec.levels().forEach(node.putArray("levels")::add);
         node.put("transform", spec.transform().name());
+        node.put("learnedUntilMs", artifact.model().learned().untilMs());
         if (artifact.model().imported().isPresent()) {
             new ImportedDescription(artifact.model()).writeTo(node.putObject("imported"));
         }
