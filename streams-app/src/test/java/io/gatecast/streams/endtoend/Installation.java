@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /** A real broker and a real schema registry in processes of their own, and the commands against them. */
@@ -146,6 +147,16 @@ final class Installation implements AutoCloseable {
     /** All committed records of a topic, in order within each partition. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         return new CommittedRecords(bootstrap).read(topic);
+    }
+
+    /** All committed forecasts of a topic, in order within each partition. */
+    List<Forecast> readForecasts(String topic) {
+        try (Serde<Forecast> serde = forecastSerde()) {
+            Deserializer<Forecast> deserializer = serde.deserializer();
+            return read(topic).stream()
+                    .map(record -> deserializer.deserialize(topic, record.value()))
+                    .toList();
+        }
     }
 
     /** Number of committed records of topics, by counting what arrives until there are so many or the time is over. */
