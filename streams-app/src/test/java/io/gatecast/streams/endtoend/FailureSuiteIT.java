@@ -104,6 +104,10 @@ class FailureSuiteIT {
             assertThat(undisturbed.reviveWhatEnded()).isZero();
         }
         Verdict verdict = Verdict.of(installation, disturbed, undisturbed);
+        // Records that a producer repeats when the broker dies are refused, others not.
+        assertThat((long) installation.read(undisturbed.deadLetters()).size())
+                .as("dead letters")
+                .isLessThan(verdict.records() / 20);
         System.out.println(name + ": " + trial.plan().faults().size() + " faults, " + trial.protocol() + ", "
                 + disturbed.reviveWhatEnded() + " instances ended by themselves, " + verdict);
         return verdict;
