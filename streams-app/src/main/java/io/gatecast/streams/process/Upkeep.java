@@ -84,11 +84,20 @@ final class Upkeep {
 
     private void look(long expiredBeforeMs, long closedUntilMs) {
         for (Due due : store.due(SERIES_PER_CALL, expiredBeforeMs, closedUntilMs)) {
-            if (due.expired()) {
-                expire(due.key());
-            } else {
-                store.close(due.key(), closedUntilMs, listeners.apply(due.key()));
+            try {
+                look(due, closedUntilMs);
+            } catch (RuntimeException e) {
+                store.evict(due.key());
+                throw e;
             }
+        }
+    }
+
+    private void look(Due due, long closedUntilMs) {
+        if (due.expired()) {
+            expire(due.key());
+        } else {
+            store.close(due.key(), closedUntilMs, listeners.apply(due.key()));
         }
     }
 
