@@ -26,6 +26,7 @@ public final class ProcessingFailureHandler extends LogAndContinueProcessingExce
         }
         counts.rejected(Reason.UNFORESEEN);
         Response response = super.handleError(context, record, failure);
-        return Response.resume(UnforeseenFailure.deadLetters(response.deadLetterQueueRecords(), record.value()));
+        Object value = record == null ? null : record.value(); // what a clock has set off has no record
+        return Response.resume(UnforeseenFailure.deadLetters(response.deadLetterQueueRecords(), value));
     }
 }

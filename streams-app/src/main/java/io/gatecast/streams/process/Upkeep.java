@@ -78,11 +78,20 @@ final class Upkeep {
     private void look(long expiredBeforeMs, long closedUntilMs) {
         lineup.refresh();
         for (Due due : lineup.due(SERIES_PER_CALL, expiredBeforeMs, closedUntilMs)) {
-            if (due.expired()) {
-                expire(due.key());
-            } else {
-                close(due.key(), closedUntilMs);
+            try {
+                look(due, closedUntilMs);
+            } catch (RuntimeException e) {
+                lineup.evict(due.key());
+                throw e;
             }
+        }
+    }
+
+    private void look(Due due, long closedUntilMs) {
+        if (due.expired()) {
+            expire(due.key());
+        } else {
+            close(due.key(), closedUntilMs);
         }
     }
 

@@ -105,6 +105,22 @@ class FailureHandlersTest {
         assertThat(header(letter, DeadLetterProcessor.MESSAGE)).isEqualTo("bug");
     }
 
+    @Test
+    void shouldGoOnAfterAFailureThatAClockHasSetOff() {
+        ErrorHandlerContext noRecord = new DefaultErrorHandlerContext(
+                null, null, -1, -1, new RecordHeaders(), "forecast", new TaskId(0, 3), 5, null, null);
+        ProcessingFailureHandler handler = new ProcessingFailureHandler();
+        handler.configure(settings);
+
+        ProducerRecord<byte[], byte[]> letter = handler.handleError(noRecord, null, new IllegalStateException("bug"))
+                .deadLetterQueueRecords()
+                .get(0);
+
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, DeadLetterProcessor.MESSAGE)).isEqualTo("bug");
+        assertThat(header(letter, DeadLetterProcessor.REASON)).isEqualTo("UNFORESEEN");
+    }
+
     private void isTheRecordAsItCame(ProducerRecord<byte[], byte[]> letter) {
         assertThat(letter.topic()).isEqualTo("dead");
         assertThat(letter.key()).isEqualTo(KEY);
