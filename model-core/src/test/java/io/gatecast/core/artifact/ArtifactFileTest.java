@@ -492,7 +492,7 @@ class ArtifactFileTest {
 
     @Test
     void shouldStoreLargeWeightsInAQuarterOfTheBytes() {
-        Model model = TestModels.random(TestModels.spec(CellKind.GRU, 64, 2, Transform.LOG, "value"), 5);
+        Model model = TestModels.random(TestModels.spec(CellKind.GRU, 96, 2, Transform.LOG, "value"), 5);
 
         long exact = ArtifactFile.toBytes("a", model, report(), WeightEncoding.FLOAT32).length;
         long rounded = ArtifactFile.toBytes("a", model, report(), WeightEncoding.INT8).length;
