@@ -22,7 +22,7 @@ public final class SeriesState {
     final RunningScale[] scale;
     final float[][] hidden;
     final CalibrationState[] calibration; // [target]
-    final DetectorState detector; // null: nothing is detected
+    DetectorState detector; // null: nothing is detected
     long steps;
     long clockMs;
 

@@ -129,7 +129,10 @@ public final class SeriesStateCodec {
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
         restoreExperts(record.getExperts(), state.view[0].experts());
         if (state.detector != null) {
-            state.detector.read(record.getDetector().order(ByteOrder.LITTLE_ENDIAN));
+            ByteBuffer bytes = record.getDetector().order(ByteOrder.LITTLE_ENDIAN);
+            if (!state.detector.read(bytes, state.steps)) {
+                state.detector = forecaster.initialState().detector;
+            }
         }
     }
 

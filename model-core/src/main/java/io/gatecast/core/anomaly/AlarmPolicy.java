@@ -19,6 +19,9 @@ final class AlarmPolicy {
     private static final double LONGEST_REST = 600;
     private static final double LOG10_E = 0.4342944819032518;
 
+    /** A rest is broken by evidence that exceeds that of the alarm before by so much. */
+    private static final double MUCH_MORE = 1.5;
+
     /** Rows before any alarm is told; those that would have been count all the same. */
     private static final int WARMUP = 100;
 
@@ -49,13 +52,26 @@ final class AlarmPolicy {
         disturb(state, timestampMs, excess);
         boolean enough = excess >= 0 && admitted;
         state.enough = enough ? Math.min(state.enough + 1, rules.minimumSteps()) : 0;
-        if (state.enough < rules.minimumSteps() || resting(state, row, timestampMs, rules)) {
+        boolean resting = resting(state, row);
+        boolean roused = excess >= state.lastExcess + MUCH_MORE;
+        boolean cooling = state.lastRow >= 0 && timestampMs - state.lastMs < rules.cooldownMs();
+        if (state.enough < rules.minimumSteps() || resting && !roused || cooling) {
             return -1;
         }
+        state.lastExcess = excess;
         state.lastRow = row;
         state.lastMs = timestampMs;
         state.habit++;
         return row < WARMUP ? -1 : excess;
+    }
+
+    /** Takes an alarm that needs no evidence; false while alarms cool down. */
+    boolean admit(State state, long timestampMs, AlarmRules rules) {
+        if (state.lastRow >= 0 && timestampMs - state.lastMs < rules.cooldownMs()) {
+            return false;
+        }
+        state.lastMs = timestampMs;
+        return true;
     }
 
     private void disturb(State state, long timestampMs, double excess) {
@@ -66,22 +82,23 @@ final class AlarmPolicy {
         }
     }
 
-    private static boolean resting(State state, long row, long timestampMs, AlarmRules rules) {
+    private static boolean resting(State state, long row) {
         if (state.lastRow < 0) {
             return false;
         }
         double rest = Math.min(LONGEST_REST, Math.max(SHORTEST_REST, REST_SHARE * row));
-        return row - state.lastRow <= rest || timestampMs - state.lastMs < rules.cooldownMs();
+        return row - state.lastRow <= rest;
     }
 
     /** What the policy remembers of one series. */
     static final class State {
-        static final int SIZE = 4 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
+        static final int SIZE = 4 * Long.BYTES + 3 * Double.BYTES + Integer.BYTES;
 
         private long rows;
         private long lastRow = -1;
         private long lastMs;
         private long sinceMs;
+        private double lastExcess;
         private double habit;
         private double leaning;
         private int enough;
@@ -97,7 +114,7 @@ final class AlarmPolicy {
 
         void write(ByteBuffer out) {
             out.putLong(rows).putLong(lastRow).putLong(lastMs).putLong(sinceMs);
-            out.putDouble(habit).putDouble(leaning).putInt(enough);
+            out.putDouble(lastExcess).putDouble(habit).putDouble(leaning).putInt(enough);
         }
 
         void read(ByteBuffer in) {
@@ -105,6 +122,7 @@ final class AlarmPolicy {
             lastRow = in.getLong();
             lastMs = in.getLong();
             sinceMs = in.getLong();
+            lastExcess = in.getDouble();
             habit = in.getDouble();
             leaning = in.getDouble();
             enough = in.getInt();

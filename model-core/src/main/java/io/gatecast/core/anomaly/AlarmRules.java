@@ -8,6 +8,7 @@ package io.gatecast.core.anomaly;
  * @param direction on which side of what was expected
  * @param minimumSteps number of steps in a row whose evidence must suffice, at least 1
  * @param cooldownMs least time between two alarms of a series in milliseconds; 0 leaves it to the detector's own rest
+ * @param silenceSteps number of missing values of a column in a row that make an alarm, whatever else; 0 for never
  * @param sensitivity added to the evidence: positive for more alarms, negative for fewer
  */
 public record AlarmRules(
@@ -16,9 +17,10 @@ public record AlarmRules(
         Direction direction,
         int minimumSteps,
         long cooldownMs,
+        int silenceSteps,
         double sensitivity) {
-    /** No rules: any deviation, in either direction, at once. */
-    public static final AlarmRules NONE = new AlarmRules(0, 0, Direction.BOTH, 1, 0, 0);
+    /** No rules: any deviation, in either direction, at once, and a silence of four steps. */
+    public static final AlarmRules NONE = new AlarmRules(0, 0, Direction.BOTH, 1, 0, 4, 0);
 
     public AlarmRules {
         if (!(minimumDeviation >= 0)) {
@@ -33,6 +35,9 @@ public record AlarmRules(
         }
         if (cooldownMs < 0) {
             throw new IllegalArgumentException("cooldown must not be negative, was " + cooldownMs + " ms");
+        }
+        if (silenceSteps < 0) {
+            throw new IllegalArgumentException("number of silent steps must not be negative, was " + silenceSteps);
         }
         if (!(Math.abs(sensitivity) <= 10)) {
             throw new IllegalArgumentException("sensitivity must be in [-10, 10], was " + sensitivity);

@@ -98,14 +98,22 @@ final class ColumnDetector {
         if (missing) {
             skip(state, evidence);
         } else {
+            boolean stuck = state.repeats.next(repeats(history, value));
+            evidence[Evidence.STUCK.ordinal()] = stuck ? Evidence.CERTAIN : 0;
             gather(state, value, (float) (value - anchor));
             weigh(state, value, evidence);
         }
+        state.missing = missing ? state.missing + 1 : 0;
         for (int i = 0; i < reservoirs.length; i++) {
             Reservoir.State reservoir = state.reservoirs[i];
             reservoirs[i].step(reservoir, missing ? reservoir.before() : targets[i], Calendar.turnsOfDay(timestampMs));
         }
         history.push(timestampMs, value);
+    }
+
+    /** Both through float32, as values are kept. */
+    private static boolean repeats(History history, double value) {
+        return history.rows() > 0 && history.isNewest(value);
     }
 
     private static void skip(ColumnState state, double[] evidence) {

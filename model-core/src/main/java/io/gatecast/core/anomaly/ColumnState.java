@@ -12,6 +12,8 @@ final class ColumnState {
     final Reservoir.State[] reservoirs;
     final ErrorRing[] shifts;
     final LeadRing[] leads;
+    final Repeats repeats = new Repeats();
+    int missing;
     double lowest = Double.NaN;
     double highest = Double.NaN;
 
@@ -90,7 +92,12 @@ final class ColumnState {
     }
 
     int size() {
-        int size = history.size() + tails.size() + 2 * Double.BYTES + shifts.length * ErrorRing.LONG * Short.BYTES;
+        int size = history.size()
+                + tails.size()
+                + 2 * Double.BYTES
+                + Repeats.size()
+                + Integer.BYTES
+                + shifts.length * ErrorRing.LONG * Short.BYTES;
         for (LeadRing lead : leads) {
             size += lead.lead() * (Float.BYTES + Short.BYTES);
         }
@@ -101,6 +108,8 @@ final class ColumnState {
     void write(ByteBuffer out) {
         history.write(out);
         tails.write(out);
+        repeats.write(out);
+        out.putInt(missing);
         out.putDouble(lowest).putDouble(highest);
         for (ErrorRing shift : shifts) {
             for (short error : shift.errors) {
@@ -120,9 +129,12 @@ final class ColumnState {
         }
     }
 
-    void read(ByteBuffer in) {
+    /** Whether what was read can be used: its row numbers lead to the forecaster's window and to rings. */
+    boolean read(ByteBuffer in, long steps) {
         history.read(in);
         tails.read(in);
+        repeats.read(in);
+        missing = in.getInt();
         lowest = in.getDouble();
         highest = in.getDouble();
         for (ErrorRing shift : shifts) {
@@ -142,5 +154,8 @@ final class ColumnState {
         for (Reservoir.State reservoir : reservoirs) {
             reservoir.read(in);
         }
+        return history.rows() >= 0
+                && history.rows() <= steps
+                && Arrays.stream(reservoirs).allMatch(Reservoir.State::isSound);
     }
 }

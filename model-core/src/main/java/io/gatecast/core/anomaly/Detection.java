@@ -8,6 +8,9 @@ package io.gatecast.core.anomaly;
 public final class Detection {
     private static final double CRITICAL = 1;
 
+    /** Mean of −log10 of a probability that is uniform. */
+    private static final double BY_CHANCE = 0.4342944819032518;
+
     private final double[] columnEvidence;
     private final double[][] evidence; // [column][kind]
     private boolean present;
@@ -124,17 +127,21 @@ public final class Detection {
     }
 
     /**
-     * Part of one kind of evidence in that of the loudest column.
+     * Part of one kind of evidence in what there is beyond chance in the loudest column.
      *
      * @param kind kind of evidence
-     * @return share in [0, 1]; 0 if there is no evidence
+     * @return share in [0, 1]; 0 if there is none beyond chance
      */
     public double share(Evidence kind) {
         double all = 0;
         for (int k = 0; k < Evidence.count(); k++) {
-            all += Evidence.of(k).weight() * evidence[column][k];
+            all += beyondChance(k);
         }
-        return all > 0 ? kind.weight() * evidence[column][kind.ordinal()] / all : 0;
+        return all > 0 ? beyondChance(kind.ordinal()) / all : 0;
+    }
+
+    private double beyondChance(int kind) {
+        return Evidence.of(kind).share() * Math.max(0, evidence[column][kind] - BY_CHANCE);
     }
 
     /**
@@ -143,10 +150,14 @@ public final class Detection {
      * @return kind of evidence
      */
     public Evidence loudest() {
+        return loudest(column);
+    }
+
+    Evidence loudest(int ofColumn) {
         int best = 0;
         for (int k = 1; k < Evidence.count(); k++) {
-            if (Evidence.of(k).weight() * evidence[column][k]
-                    > Evidence.of(best).weight() * evidence[column][best]) {
+            if (Evidence.of(k).share() * evidence[ofColumn][k]
+                    > Evidence.of(best).share() * evidence[ofColumn][best]) {
                 best = k;
             }
         }

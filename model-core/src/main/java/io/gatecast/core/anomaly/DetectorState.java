@@ -42,20 +42,23 @@ public final class DetectorState {
     }
 
     /**
-     * Reads what {@link #write} wrote. What another profile or version wrote is left alone: then the detector starts anew.
+     * Reads what {@link #write} wrote. Where that was another profile or version, or is damaged, the state must not be used: the
+     * detector starts anew.
      *
      * @param in the bytes, little-endian
+     * @param steps number of steps the series has taken
      * @return whether they were those of a state like this
      */
-    public boolean read(ByteBuffer in) {
+    public boolean read(ByteBuffer in, long steps) {
         if (in.remaining() != size() || in.get() != VERSION || in.get() != profile.ordinal()) {
             return false;
         }
         alarms.read(in);
+        boolean sound = true;
         for (ColumnState column : columns) {
-            column.read(in);
+            sound &= column.read(in, steps);
         }
-        return true;
+        return sound;
     }
 
     /**

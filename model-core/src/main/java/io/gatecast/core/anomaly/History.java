@@ -62,6 +62,11 @@ final class History {
         return anchor + window.at((int) (rows - 1 - row));
     }
 
+    /** Whether a value is the same as that of the newest row, to the precision in which values are kept. */
+    boolean isNewest(double value) {
+        return (float) (value - anchor) == window.at(0);
+    }
+
     /** Mean of the values up to a row. */
     double mean(long row, int count) {
         int values = (int) Math.min(count, row + 1);

@@ -124,6 +124,10 @@ final class Reservoir {
             }
         }
 
+        boolean isSound() {
+            return next >= 0 && next < past.length / hidden.length;
+        }
+
         int size() {
             return (hidden.length + 1) * Float.BYTES + Integer.BYTES + past.length * Short.BYTES;
         }

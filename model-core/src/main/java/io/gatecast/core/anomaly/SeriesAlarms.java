@@ -6,12 +6,14 @@ import java.util.Arrays;
 /** From the evidence of the columns of a series to its score and its alarms. Holds working space: one per thread. */
 final class SeriesAlarms {
     private static final double RATE = 1e-3;
+    private static final int NONE = -1;
 
     private final AlarmRules rules;
     private final AlarmPolicy policy;
     private final Detection detection;
     private final double[] sorted;
     private final int loud;
+    private int certain = NONE;
 
     SeriesAlarms(DetectorSettings settings, int columns) {
         rules = settings.rules();
@@ -19,6 +21,12 @@ final class SeriesAlarms {
         detection = new Detection(columns);
         sorted = new double[columns];
         loud = (int) Math.ceil(Math.sqrt(columns));
+    }
+
+    /** Tells for how many rows a column has been missing. */
+    void missing(int column, int inARow) {
+        boolean begins = rules.silenceSteps() > 0 && inARow == rules.silenceSteps();
+        detection.evidenceOf(column)[Evidence.SILENCE.ordinal()] = begins ? Evidence.CERTAIN : 0;
     }
 
     Detection detection() {
@@ -29,16 +37,21 @@ final class SeriesAlarms {
     void weigh(int column) {
         double[] kinds = detection.evidenceOf(column);
         double sum = 0;
-        double weights = 0;
         for (int k = 0; k < kinds.length; k++) {
             double weight = Evidence.of(k).weight();
             sum += weight * kinds[k];
-            weights += weight;
+            if (weight == 0 && kinds[k] > 0) {
+                certain = column;
+            }
         }
-        detection.columnEvidence()[column] = sum / weights;
+        detection.columnEvidence()[column] = sum / Evidence.TOGETHER;
     }
 
+    /** The column with most evidence, or one that makes an alarm by itself. */
     int loudest() {
+        if (certain != NONE) {
+            return certain;
+        }
         double[] all = detection.columnEvidence();
         int best = 0;
         for (int c = 1; c < all.length; c++) {
@@ -53,7 +66,11 @@ final class SeriesAlarms {
         double combined = combine(state);
         boolean admitted = rules.admits(observed, expected);
         double excess = policy.judge(state.policy, timestampMs, combined, rules, admitted);
+        if (excess < 0 && certain != NONE) {
+            excess = policy.admit(state.policy, timestampMs, rules) ? 0 : -1;
+        }
         detection.set(combined, loudest(), excess, state.policy.sinceMs());
+        certain = NONE;
     }
 
     /*
