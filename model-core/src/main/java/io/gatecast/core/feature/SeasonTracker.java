@@ -20,7 +20,6 @@ final class SeasonTracker {
     private static final int MOST_VALUES = 720;
 
     private static final int FEWEST_VALUES = 16;
-    private static final int EVERY = 64;
 
     /** Largest share of the mean difference that is left at a season. */
     private static final double CLEAR = 0.75;
@@ -34,15 +33,18 @@ final class SeasonTracker {
     /** A season is kept while the difference at a close one is not smaller by more than this factor. */
     private static final double STAYING = 1.03;
 
+    /** Seasons are close if they differ by one part in so many. */
+    private static final int CLOSE = 10;
+
     private static final double FAR_OUT = 3;
 
     private SeasonTracker() {}
 
     /** Whether to look after so many steps: early on more often, later regularly. */
     static boolean isDue(long steps) {
-        return steps % EVERY == 0
-                || steps < EVERY && steps >= FEWEST_VALUES && steps % FEWEST_VALUES == 0
-                || steps == EVERY + EVERY / 2;
+        int every =
+                steps < FEWEST_VALUES ? Integer.MAX_VALUE : steps < 64 ? 16 : steps < 128 ? 32 : steps < 512 ? 64 : 128;
+        return steps % every == 0;
     }
 
     /**
@@ -66,7 +68,7 @@ final class SeasonTracker {
         if (first == 0) {
             return;
         }
-        boolean close = before > 0 && before <= longest && Math.abs(first - before) <= Math.max(1, first / 10);
+        boolean close = before > 0 && before <= longest && Math.abs(first - before) <= Math.max(1, first / CLOSE);
         if (close && difference[before] <= STAYING * difference[first]) {
             first = before;
         }
@@ -143,10 +145,21 @@ final class SeasonTracker {
         double enough = Math.min(CLEAR, deepest + NEARLY_AS_DEEP * (1 - deepest));
         for (int lag = 2; lag <= last; lag++) {
             if (left[lag] < 1 && left[lag] <= enough) {
-                return lag;
+                return deepestNear(left, lag);
             }
         }
         return 0;
+    }
+
+    /** Noise makes several minima of one. */
+    private static int deepestNear(double[] left, int lag) {
+        int deepest = lag;
+        for (int near = lag + 1; near < left.length && near <= lag + lag / CLOSE; near++) {
+            if (left[near] > 0 && left[near] < left[deepest]) {
+                deepest = near;
+            }
+        }
+        return deepest;
     }
 
     private static int multiple(float[] difference, int season, int longest, int values) {
