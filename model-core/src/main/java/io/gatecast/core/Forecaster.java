@@ -182,6 +182,12 @@ public final class Forecaster {
         }
         Score loudest = step.scores().get(by.loudest());
         by.conclude(state.detector, timestampMs, loudest.observed(), loudest.expected());
+        if (by.detection().alarm() && loudest.present()) {
+            float[] band = nextQuantiles[by.detection().column()];
+            double origin = spec.transform().origin(state.anchor[by.detection().column()]);
+            loudest.setBand(
+                    spec.transform().invert(origin, band[0]), spec.transform().invert(origin, band[band.length - 1]));
+        }
     }
 
     private double probability(float outcome, float[] quantiles) {

@@ -1,14 +1,18 @@
 package io.gatecast.streams.encode;
 
+import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.ForecastStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a model's forecasts into records of the output contract. Safe for use by many threads. */
 public final class ForecastEncoder {
+    private static final double NOT_DETECTED = -1;
+
     private final String modelId;
     private final long stepMs;
 
@@ -28,12 +32,19 @@ public final class ForecastEncoder {
      *
      * @param key series key
      * @param forecast what the forecaster filled
+     * @param detection what was detected in the last observation used; empty if nothing is detected
      * @param topic topic of the last observation used
      * @param partition its partition
      * @param offset its offset
      * @return the record, which keeps nothing of the forecast
      */
-    public Forecast encode(String key, io.gatecast.core.Forecast forecast, String topic, int partition, long offset) {
+    public Forecast encode(
+            String key,
+            io.gatecast.core.Forecast forecast,
+            Optional<Detection> detection,
+            String topic,
+            int partition,
+            long offset) {
         return Forecast.newBuilder()
                 .setKey(key)
                 .setIssuedAtMs(forecast.issuedAtMs())
@@ -44,6 +55,7 @@ public final class ForecastEncoder {
                 .setModelId(modelId)
                 .setStepCount(forecast.steps())
                 .setWarmup(forecast.warmup())
+                .setAnomalyScore(detection.map(Detection::score).orElse(NOT_DETECTED))
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)

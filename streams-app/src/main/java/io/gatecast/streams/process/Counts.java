@@ -17,6 +17,7 @@ public final class Counts {
 
     private final LongAdder records = new LongAdder();
     private final LongAdder forecasts = new LongAdder();
+    private final LongAdder alarms = new LongAdder();
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
 
@@ -34,6 +35,10 @@ public final class Counts {
 
     void forecast() {
         forecasts.increment();
+    }
+
+    void alarm() {
+        alarms.increment();
     }
 
     void rejected(Reason reason) {
@@ -60,6 +65,15 @@ public final class Counts {
      */
     public long forecasts() {
         return forecasts.sum();
+    }
+
+    /**
+     * Alarms raised.
+     *
+     * @return count
+     */
+    public long alarms() {
+        return alarms.sum();
     }
 
     /**

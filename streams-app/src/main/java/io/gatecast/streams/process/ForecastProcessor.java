@@ -3,12 +3,16 @@ package io.gatecast.streams.process;
 import io.gatecast.core.Forecast;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
+import io.gatecast.core.Score;
 import io.gatecast.core.SeriesState;
 import io.gatecast.core.Step;
+import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.schema.Anomaly;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
+import io.gatecast.streams.encode.AnomalyEncoder;
 import io.gatecast.streams.encode.ForecastEncoder;
 import io.gatecast.streams.state.Series;
 import io.gatecast.streams.state.SeriesStore;
@@ -30,6 +34,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     private final GatecastConfig config;
     private final Artifact artifact;
     private final ForecastEncoder encoder;
+    private final AnomalyEncoder anomalies;
     private final Counts counts;
     private Forecaster forecaster;
     private SeriesStore store;
@@ -38,6 +43,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         this.config = config;
         this.artifact = artifact;
         this.encoder = new ForecastEncoder(artifact);
+        this.anomalies = new AnomalyEncoder(artifact);
         this.counts = counts;
     }
 
@@ -68,7 +74,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        forecaster = new Forecaster(artifact.model());
+        forecaster = new Forecaster(artifact.model(), config.detection());
         store = new SeriesStore(
                 context.getStateStore(Stores.CHECKPOINTS),
                 context.getStateStore(Stores.TAILS),
@@ -109,9 +115,21 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         List<io.gatecast.schema.Forecast> forecasts = new ArrayList<>();
         for (Forecast forecast : step.forecasts()) {
             counts.forecast();
-            forecasts.add(encoder.encode(key, forecast, source.topic(), source.partition(), source.offset()));
+            forecasts.add(encoder.encode(
+                    key, forecast, step.detection(), source.topic(), source.partition(), source.offset()));
         }
-        return new Issued(forecasts);
+        return new Issued(forecasts, anomalies(key, observation.timestampMs(), step, source));
+    }
+
+    private List<Anomaly> anomalies(String key, long timestampMs, Step step, SourceRecord source) {
+        Optional<Detection> alarm = step.detection().filter(Detection::alarm);
+        if (alarm.isEmpty()) {
+            return List.of();
+        }
+        counts.alarm();
+        Score judged = step.scores().get(alarm.get().column());
+        return List.of(anomalies.encode(
+                key, timestampMs, alarm.get(), judged, source.topic(), source.partition(), source.offset()));
     }
 
     private Optional<Rejected> refusal(SeriesState state, Observation observation) {

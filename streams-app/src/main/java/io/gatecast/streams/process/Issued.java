@@ -1,15 +1,18 @@
 package io.gatecast.streams.process;
 
+import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Forecast;
 import java.util.List;
 
 /**
- * The forecasts made after an observation, one per target of the model.
+ * What was made of an observation: forecasts, one per target of the model, and an anomaly, if there is cause for alarm.
  *
  * @param forecasts the records to send
+ * @param anomalies the records to send, at most one
  */
-public record Issued(List<Forecast> forecasts) implements Outcome {
+public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies) implements Outcome {
     public Issued {
         forecasts = List.copyOf(forecasts);
+        anomalies = List.copyOf(anomalies);
     }
 }

@@ -93,7 +93,9 @@ public final class Prerequisites {
     }
 
     private void requireOutputs(Admin admin, int partitions) {
-        List<String> outputs = List.of(topics.forecasts(), topics.deadLetters());
+        List<String> outputs = config.detection().isPresent()
+                ? List.of(topics.forecasts(), topics.anomalies(), topics.deadLetters())
+                : List.of(topics.forecasts(), topics.deadLetters());
         Set<String> existing = partitions(admin, outputs).keySet();
         List<NewTopic> missing = outputs.stream()
                 .filter(topic -> !existing.contains(topic))

@@ -9,9 +9,10 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param inputs measurements, read
  * @param forecasts forecasts, written
+ * @param anomalies alarms, written unless anomalies are not detected
  * @param deadLetters records that could not be used, written
  */
-public record Topics(List<String> inputs, String forecasts, String deadLetters) {
+public record Topics(List<String> inputs, String forecasts, String anomalies, String deadLetters) {
     /** Part of the internal topic's name that differs between steps: {@code <application>-series-repartition}. */
     static final String BY_SERIES = "series";
 
@@ -23,9 +24,16 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters) 
     public Topics {
         inputs = List.copyOf(inputs);
         requireNoInput("output.topic", forecasts, inputs);
+        requireNoInput("anomaly.topic", anomalies, inputs);
         requireNoInput("dead.letter.topic", deadLetters, inputs);
-        if (forecasts.equals(deadLetters)) {
-            throw new ConfigException("dead.letter.topic contradicts output.topic: both name the topic " + forecasts);
+        requireDifferent("anomaly.topic", anomalies, "output.topic", forecasts);
+        requireDifferent("anomaly.topic", anomalies, "dead.letter.topic", deadLetters);
+        requireDifferent("dead.letter.topic", deadLetters, "output.topic", forecasts);
+    }
+
+    private static void requireDifferent(String setting, String topic, String other, String otherTopic) {
+        if (topic.equals(otherTopic)) {
+            throw new ConfigException(setting + " contradicts " + other + ": both name the topic " + topic);
         }
     }
 
@@ -48,6 +56,7 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters) 
         return new Topics(
                 config.inputTopics(),
                 config.outputTopic().orElse(first + "-forecasts"),
+                config.anomalyTopic().orElse(first + "-anomalies"),
                 config.deadLetterTopic().orElse(first + "-dead-letters"));
     }
 }
