@@ -158,11 +158,11 @@ public final class Forecaster {
             return;
         }
         for (int t = 0; t < targets; t++) {
-            judge(state, t, observation.value(t));
+            judge(state, t, observation);
         }
     }
 
-    private void judge(SeriesState state, int target, double observed) {
+    private void judge(SeriesState state, int target, Observation observation) {
         calibrator.nextStep(state.calibration[target], state.steps, nextQuantiles[target]);
         if (Double.isNaN(transformed[target])) {
             return;
@@ -171,8 +171,9 @@ public final class Forecaster {
         float outcome = (float) (transformed[target] - anchor);
         double expected =
                 spec.transform().invert(spec.transform().origin(anchor), nextQuantiles[target][spec.medianIndex()]);
-        step.scores().get(target).set(observed, expected, probability(outcome, nextQuantiles[target]));
-        calibrator.judge(state.calibration[target], state.steps + 1, outcome);
+        step.scores().get(target).set(observation.value(target), expected, probability(outcome, nextQuantiles[target]));
+        float weight = model.learned().weight(observation.timestampMs());
+        calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
     }
 
     private void detect(SeriesState state, Detector by, long timestampMs) {

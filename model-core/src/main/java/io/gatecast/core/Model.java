@@ -27,6 +27,7 @@ public final class Model {
     private final RecurrentStack recurrent;
     private final List<QuantileHead> heads;
     private final ImportedNetwork imported;
+    private LearnedRows learned = LearnedRows.NONE;
 
     /**
      * Creates a model with all parameters zero, which forecasts the seasonal base with no uncertainty.
@@ -106,6 +107,24 @@ public final class Model {
      */
     public ModelSpec spec() {
         return spec;
+    }
+
+    /**
+     * The rows that the recurrent part was learned from.
+     *
+     * @return up to when, and how much smaller errors are on them
+     */
+    public LearnedRows learned() {
+        return learned;
+    }
+
+    /**
+     * Notes the rows learned; only the trainer and the reader of artifacts do.
+     *
+     * @param rows the rows
+     */
+    public void learned(LearnedRows rows) {
+        learned = rows;
     }
 
     /**
@@ -189,6 +208,7 @@ public final class Model {
             return new Model(spec, new ImportedNetwork(imported.source(), imported.meaning(), body));
         }
         Model copy = new Model(spec);
+        copy.learned(learned);
         Map<String, ColumnMatrix> target = copy.parameters();
         parameters().forEach((name, m) -> target.get(name).set(m));
         return copy;

@@ -258,6 +258,23 @@ class ForecasterTest {
                 .isEqualTo("wind");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1999, false", "2000, true", "2001, true"})
+    void shouldWidenBandsAfterAnOutcomeJustInsideThemOnlyIfTheModelLearnedIt(long learnedUntilMs, boolean widened) {
+        Model model = naive(Transform.IDENTITY);
+        model.learned(new LearnedRows(learnedUntilMs, 1.1));
+        Forecaster forecaster = new Forecaster(model);
+        SeriesState state = forecaster.initialState();
+        Forecast first = forecaster.step(state, new Observation(1000, 10)).forecast();
+        double median = first.quantile(1, 1);
+        double justInside = median + 0.95 * (first.quantile(2, 1) - median);
+
+        forecaster.step(state, new Observation(2000, justInside));
+
+        float upper = state.calibration[0].theta()[2];
+        assertThat(upper > 0).isEqualTo(widened);
+    }
+
     @Test
     void shouldNoLongerCountAsWarmingUpAfterTheLongestSeason() {
         ModelSpec spec = TestModels.spec(CellKind.GRU, 0, 1, Transform.IDENTITY, "value");

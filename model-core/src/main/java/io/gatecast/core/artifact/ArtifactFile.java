@@ -1,6 +1,7 @@
 package io.gatecast.core.artifact;
 
 import io.gatecast.core.HorizonScore;
+import io.gatecast.core.LearnedRows;
 import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.kernel.ColumnMatrix;
@@ -211,7 +212,9 @@ public final class ArtifactFile {
                 .setSpec(spec(model.spec()))
                 .setTensors(tensors)
                 .setReport(new io.gatecast.schema.TrainingReport(settings, scores))
-                .setImported(model.imported().map(ImportedRecord::encode).orElse(null));
+                .setImported(model.imported().map(ImportedRecord::encode).orElse(null))
+                .setLearnedUntilMs(model.learned().untilMs())
+                .setGeneralizationGap(model.learned().generalizationGap());
         return record.setId(id(contentHash(record.build()))).build();
     }
 
@@ -229,6 +232,7 @@ public final class ArtifactFile {
         } else {
             model = new Model(spec, ImportedRecord.decode(record.getImported(), record.getTensors(), place));
         }
+        model.learned(new LearnedRows(record.getLearnedUntilMs(), record.getGeneralizationGap()));
         Map<String, ColumnMatrix> parameters = new LinkedHashMap<>(model.parameters());
         for (Tensor tensor : record.getTensors()) {
             ColumnMatrix matrix = parameters.remove(tensor.getName());
@@ -369,7 +373,9 @@ public final class ArtifactFile {
                 record.getSpec(),
                 record.getTensors(),
                 new io.gatecast.schema.TrainingReport(List.of(), List.of()),
-                record.getImported());
+                record.getImported(),
+                record.getLearnedUntilMs(),
+                record.getGeneralizationGap());
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);

@@ -122,8 +122,10 @@ public final class Calibrator {
      * @param state the key's state, updated
      * @param step number of the step that has just happened, counted from 1
      * @param outcome its value, in the units of {@link #remember}
+     * @param weight what its error is multiplied by, at least 1: the model's own training rows have errors smaller than those
+     *     to come
      */
-    public void judge(CalibrationState state, long step, float outcome) {
+    public void judge(CalibrationState state, long step, float outcome, float weight) {
         for (int g = 0; g < groupStep.length; g++) {
             long issued = step - groupStep[g];
             if (issued < 1 || issued % stride[g] != 0) {
@@ -131,14 +133,15 @@ public final class Calibrator {
             }
             int at = offset[g] + slot(g, issued) * levels.length;
             float rate = Math.max(SLOWEST_RATE, FIRST_RATE / Math.fma(RATE_DECAY, (float) (issued / stride[g]), 1f));
-            correct(state, g, at, outcome, rate);
+            correct(state, g, at, outcome, weight, rate);
         }
     }
 
-    private void correct(CalibrationState state, int group, int at, float outcome, float rate) {
+    private void correct(CalibrationState state, int group, int at, float outcome, float weight, float rate) {
         float[] waiting = state.pending();
         float[] theta = state.theta();
         float expected = waiting[at + median];
+        float judged = weight == 1f ? outcome : Math.fma(weight, outcome - expected, expected);
         for (int q = 0; q < levels.length; q++) {
             if (q == median) {
                 continue;
@@ -147,7 +150,7 @@ public final class Calibrator {
             float bound = Math.fma(Activations.exp(theta[i]), waiting[at + q] - expected, expected);
             boolean upper = q > median;
             float tail = aimedTail(upper ? 1f - levels[q] : levels[q], group);
-            boolean beyond = upper ? outcome > bound : outcome < bound;
+            boolean beyond = upper ? judged > bound : judged < bound;
             float change = beyond ? rate * (1f - tail) : -rate * tail;
             theta[i] = Math.max(-LARGEST_LOG_FACTOR, Math.min(LARGEST_LOG_FACTOR, theta[i] + change));
         }

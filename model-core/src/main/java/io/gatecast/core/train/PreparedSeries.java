@@ -1,5 +1,6 @@
 package io.gatecast.core.train;
 
+import io.gatecast.core.LearnedRows;
 import io.gatecast.core.Observation;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
@@ -141,6 +142,15 @@ final class PreparedSeries {
     /** Index in the source of this series' row 0: the first row with a value in every column. */
     int first() {
         return first;
+    }
+
+    /** Event time of the newest row before the validation parts; {@link LearnedRows#NEVER} if there is none. */
+    static long newestLearnedMs(List<PreparedSeries> prepared) {
+        return prepared.stream()
+                .filter(series -> series.validationStart > 0)
+                .mapToLong(series -> series.timestampMs(series.validationStart - 1))
+                .max()
+                .orElse(LearnedRows.NEVER);
     }
 
     /** First row of the validation part. */

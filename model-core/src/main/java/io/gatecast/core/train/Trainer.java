@@ -1,5 +1,6 @@
 package io.gatecast.core.train;
 
+import io.gatecast.core.LearnedRows;
 import io.gatecast.core.Model;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.head.QuantileHead;
@@ -7,6 +8,7 @@ import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
@@ -75,8 +77,28 @@ public final class Trainer {
         }
         Model linear = withoutRecurrentPart(model);
         Model best = learn(model, linear, prepared, weights, settings);
+        if (best.spec().hidden() > 0 && !best.spec().findsSeasons()) {
+            best.learned(learnedRows(best, linear, prepared, weights, settings));
+        }
         Evaluation evaluation = new Evaluation(prepared);
         return new TrainedModel(best, new TrainingReport(settings.decided(), evaluation.scores(best, linear)));
+    }
+
+    /*
+     * Errors differ from one part of a series to the next for other reasons as well. What the linear part has to say of both
+     * parts tells how much: it has learned the same rows, but with too few weights to know them by heart.
+     */
+    private LearnedRows learnedRows(
+            Model model, Model linear, List<PreparedSeries> prepared, SampleWeights weights, Settings settings) {
+        Validation ahead = Validation.of(prepared, weights);
+        Validation behind = Validation.ofLearnedRows(prepared, weights, options.horizon());
+        double gap = ahead.loss(model) / ahead.loss(linear) * (behind.loss(linear) / behind.loss(model));
+        double bounded = gap > 1 ? Math.min(LearnedRows.LARGEST_GAP, gap) : 1;
+        settings.note(
+                "generalization gap",
+                String.format(Locale.ROOT, "%.3f", bounded),
+                "errors on new rows over errors on learned ones");
+        return new LearnedRows(PreparedSeries.newestLearnedMs(prepared), bounded);
     }
 
     private void check(List<TrainingSeries> series) {
@@ -127,7 +149,7 @@ public final class Trainer {
 
     private Model learn(
             Model model, Model linear, List<PreparedSeries> prepared, SampleWeights weights, Settings settings) {
-        Validation validation = new Validation(prepared, weights);
+        Validation validation = Validation.of(prepared, weights);
         double bestLoss = validation.loss(linear);
         progress.epoch(0, options.epochs().orElse(MOST_EPOCHS), Double.NaN, bestLoss, true);
         if (model.spec().hidden() == 0) {

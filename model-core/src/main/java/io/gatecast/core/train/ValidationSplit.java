@@ -28,7 +28,8 @@ final class ValidationSplit {
         return starts;
     }
 
-    private static int start(int rows, int horizon) {
+    /** First row of the most recent part of so many rows. */
+    static int start(int rows, int horizon) {
         int wanted = (int) Math.max(horizon, Math.round(rows * SHARE));
         return rows - Math.min(wanted, rows / 4);
     }

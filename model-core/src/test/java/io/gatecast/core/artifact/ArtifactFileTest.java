@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.gatecast.core.HorizonScore;
+import io.gatecast.core.LearnedRows;
 import io.gatecast.core.Model;
 import io.gatecast.core.TestModels;
 import io.gatecast.core.TrainingReport;
@@ -156,6 +157,19 @@ class ArtifactFileTest {
                 folder.resolve("b"), "b", model(CellKind.GRU), new TrainingReport(Map.of(), List.of()));
 
         assertThat(a.id()).isEqualTo(b.id());
+    }
+
+    @Test
+    void shouldRestoreUpToWhichTimeItLearned() {
+        Model model = model(CellKind.GRU);
+        LearnedRows learned = new LearnedRows(1_700_000_000_000L, 1.0625);
+        model.learned(learned);
+        Artifact written = ArtifactFile.write(folder.resolve("m"), "m", model, report());
+
+        assertThat(ArtifactFile.read(folder.resolve("m")).model().learned()).isEqualTo(learned);
+        assertThat(written.id()).isNotEqualTo(ArtifactFile.id(model(CellKind.GRU)));
+        assertThat(model.copy().learned()).isEqualTo(learned);
+        assertThat(model(CellKind.GRU).learned()).isEqualTo(LearnedRows.NONE);
     }
 
     @Test
@@ -382,6 +396,20 @@ class ArtifactFileTest {
         assertThatExceptionOfType(ModelFormatException.class)
                 .isThrownBy(() -> read(altered))
                 .withMessage("model file x.gatecast: horizon must be in [1, 20000], was 0");
+    }
+
+    @Test
+    void shouldRefuseLearnedRowsBeforeAllTimeOrWithAGapOutOfRange() {
+        byte[] early = altered(true, record -> record.put("learnedUntilMs", -2L));
+        byte[] wide = altered(true, record -> record.put("generalizationGap", 1.26));
+
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> read(early))
+                .withMessage(
+                        "model file x.gatecast: event time of the newest learned row must not be negative, was -2");
+        assertThatExceptionOfType(ModelFormatException.class)
+                .isThrownBy(() -> read(wide))
+                .withMessage("model file x.gatecast: generalization gap must be in [1, 1.25], was 1.26");
     }
 
     @Test

@@ -133,7 +133,7 @@ class CalibratorTest {
                 step++;
                 float outcome = (float) (factor * random.nextGaussian());
                 count(outcome);
-                calibrator.judge(state, step, outcome);
+                calibrator.judge(state, step, outcome, 1f);
                 calibrator.remember(state, step, model);
                 issued.addLast(step % sampled == 0 ? corrected() : NOT_SAMPLED);
                 if (issued.size() > horizon) {
@@ -217,7 +217,7 @@ class CalibratorTest {
                 float outcome = value(step - ahead, ahead) + 1.5f;
                 float upperBefore = state.theta()[group * 3 + 2];
                 float lowerBefore = state.theta()[group * 3];
-                calibrator.judge(state, step, outcome);
+                calibrator.judge(state, step, outcome, 1f);
                 float upper = state.theta()[group * 3 + 2];
                 float lower = state.theta()[group * 3];
                 if (upper != upperBefore) {
@@ -253,7 +253,7 @@ class CalibratorTest {
             CalibrationState state = calibrator.initialState();
             for (int step = 1; step <= 3 * horizon + 40; step++) {
                 Arrays.fill(state.theta(), 0f);
-                calibrator.judge(state, step, value(step - groups.get(group), groups.get(group)) + 0.5f);
+                calibrator.judge(state, step, value(step - groups.get(group), groups.get(group)) + 0.5f, 1f);
                 assertThat(state.theta()[group * 3 + 2]).isLessThanOrEqualTo(0f);
                 assertThat(state.theta()[group * 3]).isLessThanOrEqualTo(0f);
                 calibrator.remember(state, step, quantiles(step, horizon));
@@ -298,7 +298,7 @@ class CalibratorTest {
         Calibrator calibrator = new Calibrator(TestModels.plain(5, LEVELS));
         CalibrationState state = calibrator.initialState();
         for (int step = 1; step <= 300; step++) {
-            calibrator.judge(state, step, (float) random.nextGaussian());
+            calibrator.judge(state, step, (float) random.nextGaussian(), 1f);
             float[] quantiles = new float[LEVELS.size() * 5];
             for (int i = 0; i < quantiles.length; i++) {
                 quantiles[i] = (float) random.nextGaussian();
@@ -380,12 +380,28 @@ class CalibratorTest {
         assertThat(quantiles[7]).isCloseTo(8f, within(1e-5f));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.95, 1, false", "0.95, 1.1, true", "0.90, 1.1, false", "1.05, 1, true", "-0.95, 1.1, false"})
+    void shouldCountAnErrorForMoreWhereItIsWeighted(float outcome, float weight, boolean widened) {
+        Calibrator calibrator = new Calibrator(TestModels.plain(1, List.of(0.1, 0.5, 0.9)));
+        CalibrationState state = calibrator.initialState();
+        calibrator.remember(state, 1, new float[] {-2, 0, 1});
+
+        calibrator.judge(state, 2, outcome, weight);
+
+        if (widened) {
+            assertThat(state.theta()[2]).isPositive();
+        } else {
+            assertThat(state.theta()[2]).isNegative();
+        }
+    }
+
     @Test
     void shouldStayBoundedWhenEveryOutcomeIsFarOutside() {
         Calibrator calibrator = new Calibrator(TestModels.plain(1, LEVELS));
         CalibrationState state = calibrator.initialState();
         for (int step = 1; step <= 5_000; step++) {
-            calibrator.judge(state, step, step % 2 == 0 ? 1e30f : -1e30f);
+            calibrator.judge(state, step, step % 2 == 0 ? 1e30f : -1e30f, 1f);
             float[] quantiles = new float[LEVELS.size()];
             for (int q = 0; q < quantiles.length; q++) {
                 quantiles[q] = (float) NORMAL[q];

@@ -62,6 +62,9 @@ class TrainerTest {
         TrainedModel second = train(options.seed(2), series);
 
         assertThat(first.model().spec().hidden()).isEqualTo(8);
+        assertThat(first.model().learned().untilMs())
+                .as("the last tenth is the validation part")
+                .isEqualTo(series.get(0).timestampMs(449));
         assertThat(ArtifactFile.id(first.model())).isNotEqualTo(ArtifactFile.id(second.model()));
     }
 

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatecast.core.HorizonScore;
+import io.gatecast.core.LearnedRows;
 import io.gatecast.core.TrainingReport;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -51,6 +53,12 @@ final class ModelDescription {
         roleLine(out, "static", spec.roles().staticNames());
         line(out, "levels", spec.levels().toString());
         line(out, "transform", spec.transform().toString());
+        if (!artifact.model().learned().equals(LearnedRows.NONE)) {
+            line(
+                    out,
+                    "learned until",
+                    Instant.ofEpochMilli(artifact.model().learned().untilMs()).toString());
+        }
         out.println();
         out.println(artifact.model().imported().isPresent() ? "Import:" : "Training:");
         new TreeMap<>(artifact.report().settings()).forEach((name, value) -> line(out, "  " + name, value));
@@ -117,6 +125,7 @@ final class ModelDescription {
         spec.roles().staticNames().forEach(node.putArray("static")::add);
         spec.levels().forEach(node.putArray("levels")::add);
         node.put("transform", spec.transform().name());
+        node.put("learnedUntilMs", artifact.model().learned().untilMs());
         if (artifact.model().imported().isPresent()) {
             new ImportedDescription(artifact.model()).writeTo(node.putObject("imported"));
         }
