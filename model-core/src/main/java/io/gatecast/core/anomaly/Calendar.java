@@ -15,12 +15,17 @@ final class Calendar {
     private Calendar() {}
 
     static double turnsOfDay(double timeMs) {
-        return timeMs % DAY_MS / DAY_MS;
+        return turns(timeMs, DAY_MS);
+    }
+
+    private static double turns(double timeMs, double periodMs) {
+        double all = timeMs / periodMs;
+        return all - Math.floor(all);
     }
 
     static void write(double timeMs, float[] out, int offset) {
         tones(turnsOfDay(timeMs), DAY_TONES, out, offset);
-        tones(timeMs % WEEK_MS / WEEK_MS, WEEK_TONES, out, offset + 2 * DAY_TONES);
+        tones(turns(timeMs, WEEK_MS), WEEK_TONES, out, offset + 2 * DAY_TONES);
     }
 
     /** Sines and cosines of the multiples of an angle, by rotation. */
