@@ -14,8 +14,8 @@ import java.util.Random;
  * <p>{@code java -cp streams-app/target/gatecast-streams-app.jar benchmarks/anomaly/StepCost.java}
  */
 public class StepCost {
-    private static final int EVENTS = 20_000;
-    private static final int ROUNDS = 40;
+    private static final int EVENTS = 2_000;
+    private static final int ROUNDS = 500;
 
     public static void main(String[] args) {
         ModelSpec spec = GeneralModel.read().model().spec();
