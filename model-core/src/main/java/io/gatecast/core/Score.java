@@ -14,6 +14,8 @@ public final class Score {
     private double observed;
     private double expected;
     private double probability;
+    private double lower;
+    private double upper;
 
     private final List<Double> levels;
     private final Transform transform;
@@ -37,6 +39,13 @@ public final class Score {
         observed = Double.NaN;
         expected = Double.NaN;
         probability = Double.NaN;
+        lower = Double.NaN;
+        upper = Double.NaN;
+    }
+
+    void setBand(double lowest, double highest) {
+        lower = lowest;
+        upper = highest;
     }
 
     void set(double observedValue, double expectedValue, double cumulativeProbability, double forecastOrigin) {
@@ -72,6 +81,24 @@ public final class Score {
      */
     public double expected() {
         return expected;
+    }
+
+    /**
+     * Lower end of the widest band of the forecast, known where an alarm was raised.
+     *
+     * @return value in the source's units; NaN otherwise
+     */
+    public double lower() {
+        return lower;
+    }
+
+    /**
+     * Upper end of the widest band of the forecast, known where an alarm was raised.
+     *
+     * @return value in the source's units; NaN otherwise
+     */
+    public double upper() {
+        return upper;
     }
 
     /**

@@ -83,7 +83,7 @@ public final class SeriesStateCodec {
                 floats(state.hidden),
                 floats(parts(state, CalibrationState::pending)),
                 floats(parts(state, CalibrationState::theta)),
-                buffer(0),
+                detector(state),
                 experts(state),
                 unobserved(state),
                 priors(state),
@@ -106,8 +106,8 @@ public final class SeriesStateCodec {
      * @return bytes, a few more or less
      */
     public int fullSize() {
-        ModelSpec spec = forecaster.model().spec();
-        return encode(forecaster.initialState()).length + spec.columns().size() * spec.ringLength() * Float.BYTES;
+        int columns = forecaster.model().spec().columns().size();
+        return encode(forecaster.initialState()).length + columns * forecaster.ringRows() * Float.BYTES;
     }
 
     /**
@@ -184,10 +184,9 @@ public final class SeriesStateCodec {
         state.clockMs = record.getClockMs();
         state.stepMs = record.getStepMs();
         state.stepVotes = record.getStepVotes();
-        int seen = (int) Math.min(state.steps, spec.ringLength());
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());
-        expectSize("ring bytes", columns * seen * Float.BYTES, record.getRing().remaining());
+        int seen = ringRows(record, columns, spec);
         restoreUnobserved(record.getUnobserved(), state.unobserved);
         restorePriors(record.getPriors(), state.priors);
         ByteBuffer ring = record.getRing().order(ByteOrder.LITTLE_ENDIAN);
@@ -205,10 +204,37 @@ public final class SeriesStateCodec {
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
         restoreExperts(record.getExperts(), state.view[0].experts());
+        if (state.detector != null) {
+            ByteBuffer bytes = record.getDetector().order(ByteOrder.LITTLE_ENDIAN);
+            if (!state.detector.read(bytes, state.steps)) {
+                state.detector = forecaster.initialState().detector;
+            }
+        }
+    }
+
+    /** A detector may have needed more values than there are needed now, or may need more than were kept; it then starts anew. */
+    private static int ringRows(io.gatecast.schema.SeriesState record, int columns, ModelSpec spec) {
+        int bytes = record.getRing().remaining();
+        int least = (int) Math.min(record.getSteps(), spec.ringLength());
+        int rows = bytes / (columns * Float.BYTES);
+        if (rows < least || rows > record.getSteps()) {
+            rows = least;
+        }
+        expectSize("ring bytes", columns * rows * Float.BYTES, bytes);
+        return rows;
     }
 
     private static float[][] parts(SeriesState state, Function<CalibrationState, float[]> part) {
         return Stream.of(state.calibration).map(part).toArray(float[][]::new);
+    }
+
+    private static ByteBuffer detector(SeriesState state) {
+        if (state.detector == null) {
+            return buffer(0);
+        }
+        ByteBuffer bytes = buffer(state.detector.size());
+        state.detector.write(bytes);
+        return bytes.flip();
     }
 
     private static ByteBuffer experts(SeriesState state) {

@@ -130,9 +130,10 @@ public final class Run implements Callable<Integer> {
             LOG.warn("not stopped within {} ms", config.shutdownTimeout().toMillis());
         }
         LOG.info(
-                "read {} records, issued {} forecasts, rejected {}",
+                "read {} records, issued {} forecasts, raised {} alarms, rejected {}",
                 counts.records(),
                 counts.forecasts(),
+                counts.alarms(),
                 counts.rejected());
     }
 

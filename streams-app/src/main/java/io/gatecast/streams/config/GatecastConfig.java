@@ -2,6 +2,10 @@ package io.gatecast.streams.config;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gatecast.core.anomaly.AlarmRules;
+import io.gatecast.core.anomaly.DetectorProfile;
+import io.gatecast.core.anomaly.DetectorSettings;
+import io.gatecast.core.anomaly.Direction;
 import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
 import java.io.Reader;
@@ -382,6 +386,36 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Optional<String> lateTopic() {
         return text(Settings.LATE_TOPIC);
+    }
+
+    /**
+     * Topic of the alarms, if it has been given a name.
+     *
+     * @return {@code anomaly.topic}
+     */
+    public Optional<String> anomalyTopic() {
+        return text(Settings.ANOMALY_TOPIC);
+    }
+
+    /**
+     * How anomalies are detected.
+     *
+     * @return settings; empty if {@code anomaly.profile} is off
+     */
+    public Optional<DetectorSettings> detection() {
+        if (getString(Settings.ANOMALY_PROFILE).equalsIgnoreCase("off")) {
+            return Optional.empty();
+        }
+        AlarmRules rules = new AlarmRules(
+                getDouble(Settings.ANOMALY_MIN_DEVIATION),
+                getDouble(Settings.ANOMALY_MIN_RELATIVE_DEVIATION),
+                option(Direction.class, Settings.ANOMALY_DIRECTION),
+                getInt(Settings.ANOMALY_MIN_STEPS),
+                getLong(Settings.ANOMALY_COOLDOWN_MS),
+                getInt(Settings.ANOMALY_SILENCE_STEPS),
+                getDouble(Settings.ANOMALY_SENSITIVITY));
+        DetectorProfile profile = option(DetectorProfile.class, Settings.ANOMALY_PROFILE);
+        return Optional.of(new DetectorSettings(profile, rules, DetectorSettings.SEED));
     }
 
     /**

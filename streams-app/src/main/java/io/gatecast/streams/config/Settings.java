@@ -52,6 +52,15 @@ final class Settings {
     static final String OUTPUT_FORMAT = "output.format";
     static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
     static final String LATE_TOPIC = "late.topic";
+    static final String ANOMALY_PROFILE = "anomaly.profile";
+    static final String ANOMALY_TOPIC = "anomaly.topic";
+    static final String ANOMALY_SENSITIVITY = "anomaly.sensitivity";
+    static final String ANOMALY_MIN_DEVIATION = "anomaly.min.deviation";
+    static final String ANOMALY_MIN_RELATIVE_DEVIATION = "anomaly.min.relative.deviation";
+    static final String ANOMALY_DIRECTION = "anomaly.direction";
+    static final String ANOMALY_MIN_STEPS = "anomaly.min.steps";
+    static final String ANOMALY_COOLDOWN_MS = "anomaly.cooldown.ms";
+    static final String ANOMALY_SILENCE_STEPS = "anomaly.silence.steps";
     static final String TOPICS_CREATE = "topics.create";
     static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
@@ -342,6 +351,69 @@ final class Settings {
                     "",
                     MEDIUM,
                     "Topic of records that came too late, as dead letters are written; empty = the dead-letter topic.")
+            .define(
+                    ANOMALY_PROFILE,
+                    Type.STRING,
+                    "light",
+                    CaseInsensitiveValidString.in("off", "light", "thorough"),
+                    HIGH,
+                    "How anomalies are detected: light (about 4 KB of state per series and target), thorough (about 48 KB)"
+                            + " or off.")
+            .define(
+                    ANOMALY_TOPIC,
+                    Type.STRING,
+                    "",
+                    HIGH,
+                    "Topic of the alarms; empty = the first input topic with -anomalies. Scores are on the forecasts too.")
+            .define(
+                    ANOMALY_SENSITIVITY,
+                    Type.DOUBLE,
+                    0.0,
+                    between(-10, 10),
+                    MEDIUM,
+                    "Added to the evidence, powers of ten of rarity: -0.5 for clearly fewer alarms, 0.5 for more.")
+            .define(
+                    ANOMALY_MIN_DEVIATION,
+                    Type.DOUBLE,
+                    0.0,
+                    atLeast(0),
+                    MEDIUM,
+                    "Least distance from what was expected one step before for an alarm, in the unit of the value.")
+            .define(
+                    ANOMALY_MIN_RELATIVE_DEVIATION,
+                    Type.DOUBLE,
+                    0.0,
+                    atLeast(0),
+                    MEDIUM,
+                    "The same as a share of what was expected.")
+            .define(
+                    ANOMALY_DIRECTION,
+                    Type.STRING,
+                    "both",
+                    CaseInsensitiveValidString.in("both", "up", "down"),
+                    MEDIUM,
+                    "On which side of what was expected: both, up or down.")
+            .define(
+                    ANOMALY_MIN_STEPS,
+                    Type.INT,
+                    1,
+                    between(1, 10_000),
+                    MEDIUM,
+                    "Steps in a row whose evidence must suffice before an alarm.")
+            .define(
+                    ANOMALY_COOLDOWN_MS,
+                    Type.LONG,
+                    0L,
+                    atLeast(0),
+                    MEDIUM,
+                    "Least time between two alarms of a series; 0 leaves it to the detector's own rest.")
+            .define(
+                    ANOMALY_SILENCE_STEPS,
+                    Type.INT,
+                    4,
+                    between(0, 10_000),
+                    MEDIUM,
+                    "Missing values in a row that make an alarm; 0 = never.")
             .define(
                     TOPICS_CREATE,
                     Type.BOOLEAN,

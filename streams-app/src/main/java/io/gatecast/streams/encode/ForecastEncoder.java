@@ -1,13 +1,17 @@
 package io.gatecast.streams.encode;
 
+import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.ForecastStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a model's forecasts into records of the output contract. Safe for use by many threads. */
 public final class ForecastEncoder {
+    private static final double NOT_DETECTED = -1;
+
     private final String modelId;
     private final long stepMs;
 
@@ -28,13 +32,20 @@ public final class ForecastEncoder {
      * @param key series key
      * @param forecast what the forecaster filled
      * @param revision number of times the series' forecast of this time was issued before
+     * @param detection what was detected in the last observation used; empty if nothing is detected
      * @param topic topic of the record that caused the forecast; empty if a clock did
      * @param partition its partition; -1 if there is no record
      * @param offset its offset; -1 if there is no record
      * @return the record, which keeps nothing of the forecast
      */
     public Forecast encode(
-            String key, io.gatecast.core.Forecast forecast, int revision, String topic, int partition, long offset) {
+            String key,
+            io.gatecast.core.Forecast forecast,
+            int revision,
+            Optional<Detection> detection,
+            String topic,
+            int partition,
+            long offset) {
         return Forecast.newBuilder()
                 .setKey(key)
                 .setIssuedAtMs(forecast.issuedAtMs())
@@ -45,6 +56,7 @@ public final class ForecastEncoder {
                 .setModelId(modelId)
                 .setStepCount(forecast.steps())
                 .setWarmup(forecast.warmup())
+                .setAnomalyScore(detection.map(Detection::score).orElse(NOT_DETECTED))
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)

@@ -19,6 +19,7 @@ public final class Counts {
     private final LongAdder forecasts = new LongAdder();
     private final LongAdder revisions = new LongAdder();
     private final LongAdder expired = new LongAdder();
+    private final LongAdder alarms = new LongAdder();
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
 
@@ -44,6 +45,10 @@ public final class Counts {
 
     void expiry() {
         expired.increment();
+    }
+
+    void alarm() {
+        alarms.increment();
     }
 
     void rejected(Reason reason) {
@@ -88,6 +93,15 @@ public final class Counts {
      */
     public long expired() {
         return expired.sum();
+    }
+
+    /**
+     * Alarms raised.
+     *
+     * @return count
+     */
+    public long alarms() {
+        return alarms.sum();
     }
 
     /**

@@ -2,11 +2,14 @@ package io.gatecast.streams.process;
 
 import io.gatecast.core.Forecast;
 import io.gatecast.core.Observation;
+import io.gatecast.core.Score;
 import io.gatecast.core.Step;
+import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
+import io.gatecast.schema.Anomaly;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
@@ -88,6 +91,7 @@ final class Lineup {
             pace = new TakeOverPace(nanoTime);
             champion = Line.of(
                     next.champion(),
+                    config.detection(),
                     rules.stepMs(),
                     (forecaster, id) -> SeriesStore.leading(
                             champions,
@@ -109,6 +113,7 @@ final class Lineup {
     private Challenge challenge(Trial trial) {
         Line line = Line.of(
                 trial.artifact(),
+                config.detection(),
                 rules.stepMs(),
                 (forecaster, id) -> SeriesStore.following(
                         candidates.orElseThrow(),
@@ -212,8 +217,13 @@ final class Lineup {
             running.duel().end(key);
         }));
         List<Issued> sent = others.size() == issued.size() ? others : issued;
-        sent.forEach(one -> one.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision())));
+        sent.forEach(this::count);
         return sent;
+    }
+
+    private void count(Issued issued) {
+        issued.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision()));
+        issued.anomalies().forEach(alarm -> counts.alarm());
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */
@@ -241,9 +251,27 @@ final class Lineup {
                 new ArrayList<>(step.forecasts().size());
         for (Forecast forecast : step.forecasts()) {
             forecasts.add(line.encoder()
-                    .encode(key, forecast, revision, source.topic(), source.partition(), source.offset()));
+                    .encode(
+                            key,
+                            forecast,
+                            revision,
+                            step.detection(),
+                            source.topic(),
+                            source.partition(),
+                            source.offset()));
         }
-        return new Issued(forecasts);
+        return new Issued(forecasts, anomalies(line, key, step, source));
+    }
+
+    private static List<Anomaly> anomalies(Line line, String key, Step step, SourceRecord source) {
+        Optional<Detection> alarm = step.detection().filter(Detection::alarm);
+        if (alarm.isEmpty()) {
+            return List.of();
+        }
+        Score judged = step.scores().get(alarm.get().column());
+        long timestampMs = step.forecast().issuedAtMs();
+        return List.of(line.anomalies()
+                .encode(key, timestampMs, alarm.get(), judged, source.topic(), source.partition(), source.offset()));
     }
 
     /** Drops a series from memory, because its live states may not be what the stores say. */

@@ -13,7 +13,7 @@ import io.gatecast.streams.decode.EventTimeExtractor;
 import io.gatecast.streams.decode.InputValue;
 import io.gatecast.streams.decode.KeyReader;
 import io.gatecast.streams.decode.Registry;
-import io.gatecast.streams.encode.ForecastSerdes;
+import io.gatecast.streams.encode.OutputSerdes;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.AdmissionProcessor;
@@ -48,7 +48,8 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *
  * <pre>{@code
  * input → read → admit ─┬→ (by series) → forecast ─┬→ forecasts
- *                       └→ dead letters            └→ dead letters
+ *                       └→ dead letters            ├→ anomalies
+ *                                                  └→ dead letters
  * }</pre>
  */
 public final class ForecastTopology {
@@ -126,11 +127,18 @@ public final class ForecastTopology {
                 admitted.process(ForecastProcessor.supplier(config, models, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
-        only(outcomes, Issued.class, Steps.ISSUED)
-                .flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
+        KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);
+        if (config.detection().isPresent()) {
+            issued.flatMapValues(Issued::anomalies, as(Steps.ISSUED + "-anomaly"))
+                    .to(
+                            topics.anomalies(),
+                            Produced.with(Serdes.String(), OutputSerdes.anomalies(config))
+                                    .withName(Steps.WRITE_ANOMALY));
+        }
+        issued.flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
                 .to(
                         topics.forecasts(),
-                        Produced.with(Serdes.String(), ForecastSerdes.of(config))
+                        Produced.with(Serdes.String(), OutputSerdes.forecasts(config))
                                 .withName(Steps.WRITE_FORECAST));
     }
 

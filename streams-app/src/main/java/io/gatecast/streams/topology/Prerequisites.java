@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
@@ -176,9 +175,7 @@ public final class Prerequisites {
     }
 
     private void requireOutputs(Admin admin, int partitions) {
-        List<String> outputs = Stream.of(topics.forecasts(), topics.deadLetters(), topics.late())
-                .distinct()
-                .toList();
+        List<String> outputs = topics.written(config.detection().isPresent());
         Set<String> existing = partitions(admin, outputs).keySet();
         List<NewTopic> missing = outputs.stream()
                 .filter(topic -> !existing.contains(topic))

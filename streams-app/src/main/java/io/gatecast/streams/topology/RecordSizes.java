@@ -39,10 +39,7 @@ final class RecordSizes {
     }
 
     private long state() {
-        int empty = new SeriesStateCodec(new Forecaster(artifact.model()), artifact.id())
-                .encode(new Forecaster(artifact.model()).initialState())
-                .length;
-        return empty + (long) model.columns().size() * model.ringLength() * Float.BYTES;
+        return new SeriesStateCodec(new Forecaster(artifact.model(), config.detection()), artifact.id()).fullSize();
     }
 
     private long forecast() {

@@ -50,8 +50,9 @@ final class Rights {
     void require(Admin admin) {
         Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
         topics.inputs().forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.READ)));
-        needed.put(topics.forecasts(), EnumSet.of(AclOperation.WRITE));
-        needed.put(topics.deadLetters(), EnumSet.of(AclOperation.WRITE));
+        topics.written(config.detection().isPresent())
+                .forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.WRITE)));
+        config.modelTopic().ifPresent(topic -> needed.put(topic, EnumSet.of(AclOperation.READ)));
         internalTopics().forEach(needed::put);
         requireOnTopics(admin, needed);
         requireGroup(admin);

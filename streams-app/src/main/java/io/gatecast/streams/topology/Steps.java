@@ -10,6 +10,7 @@ final class Steps {
     static final String ISSUED = "issued";
     static final String NOT_FORECAST = "not-forecast";
     static final String WRITE_FORECAST = "write-forecast";
+    static final String WRITE_ANOMALY = "write-anomaly";
 
     private Steps() {}
 }

@@ -2,6 +2,7 @@ package io.gatecast.streams.topology;
 
 import io.gatecast.streams.config.GatecastConfig;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -9,10 +10,11 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param inputs measurements, read
  * @param forecasts forecasts, written
+ * @param anomalies alarms, written unless anomalies are not detected
  * @param deadLetters records that could not be used, written
  * @param late records that came too late, written; may be the same topic as that of the dead letters
  */
-public record Topics(List<String> inputs, String forecasts, String deadLetters, String late) {
+public record Topics(List<String> inputs, String forecasts, String anomalies, String deadLetters, String late) {
     /** Part of the internal topic's name that differs between steps: {@code <application>-series-repartition}. */
     static final String BY_SERIES = "series";
 
@@ -24,13 +26,28 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters, 
     public Topics {
         inputs = List.copyOf(inputs);
         requireNoInput("output.topic", forecasts, inputs);
+        requireNoInput("anomaly.topic", anomalies, inputs);
         requireNoInput("dead.letter.topic", deadLetters, inputs);
         requireNoInput("late.topic", late, inputs);
-        if (forecasts.equals(deadLetters)) {
-            throw new ConfigException("dead.letter.topic contradicts output.topic: both name the topic " + forecasts);
-        }
-        if (forecasts.equals(late)) {
-            throw new ConfigException("late.topic contradicts output.topic: both name the topic " + forecasts);
+        requireDifferent("anomaly.topic", anomalies, "output.topic", forecasts);
+        requireDifferent("anomaly.topic", anomalies, "dead.letter.topic", deadLetters);
+        requireDifferent("anomaly.topic", anomalies, "late.topic", late);
+        requireDifferent("dead.letter.topic", deadLetters, "output.topic", forecasts);
+        requireDifferent("late.topic", late, "output.topic", forecasts);
+    }
+
+    /** Every topic written to, each once. */
+    List<String> written(boolean anomaliesToo) {
+        Stream<String> alarms = anomaliesToo ? Stream.of(anomalies) : Stream.empty();
+        return Stream.of(Stream.of(forecasts), alarms, Stream.of(deadLetters, late))
+                .flatMap(topics -> topics)
+                .distinct()
+                .toList();
+    }
+
+    private static void requireDifferent(String setting, String topic, String other, String otherTopic) {
+        if (topic.equals(otherTopic)) {
+            throw new ConfigException(setting + " contradicts " + other + ": both name the topic " + topic);
         }
     }
 
@@ -54,6 +71,7 @@ public record Topics(List<String> inputs, String forecasts, String deadLetters, 
         return new Topics(
                 config.inputTopics(),
                 config.outputTopic().orElse(first + "-forecasts"),
+                config.anomalyTopic().orElse(first + "-anomalies"),
                 deadLetters,
                 config.lateTopic().orElse(deadLetters));
     }

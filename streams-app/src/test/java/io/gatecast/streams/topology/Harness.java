@@ -4,9 +4,10 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.encode.ForecastSerdes;
+import io.gatecast.streams.encode.OutputSerdes;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Counts;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -39,6 +41,7 @@ final class Harness implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
     private final TestOutputTopic<String, Forecast> forecasts;
+    private final Optional<TestOutputTopic<String, Anomaly>> anomalies;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
 
     Harness(Artifact artifact, Path stateDir, Map<String, String> settings) {
@@ -55,7 +58,12 @@ final class Harness implements AutoCloseable {
         forecasts = driver.createOutputTopic(
                 topology.topics().forecasts(),
                 new StringDeserializer(),
-                ForecastSerdes.of(config).deserializer());
+                OutputSerdes.forecasts(config).deserializer());
+        anomalies = config.detection()
+                .map(detection -> driver.createOutputTopic(
+                        topology.topics().anomalies(),
+                        new StringDeserializer(),
+                        OutputSerdes.anomalies(config).deserializer()));
         deadLetters = driver.createOutputTopic(
                 topology.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -110,6 +118,10 @@ final class Harness implements AutoCloseable {
 
     List<Forecast> forecasts() {
         return forecasts.readValuesToList();
+    }
+
+    List<Anomaly> anomalies() {
+        return anomalies.orElseThrow().readValuesToList();
     }
 
     List<TestRecord<String, Forecast>> forecastRecords() {

@@ -1,0 +1,22 @@
+package io.gatecast.core.anomaly;
+
+/**
+ * How to detect.
+ *
+ * @param profile how much is kept of every column
+ * @param rules what users ask of an alarm beyond its evidence
+ * @param seed of the random network of {@link DetectorProfile#THOROUGH}; any will do, a state goes with one
+ */
+public record DetectorSettings(DetectorProfile profile, AlarmRules rules, long seed) {
+    /** Seed unless told otherwise. */
+    public static final long SEED = 1;
+
+    /**
+     * Settings without rules.
+     *
+     * @param profile how much is kept of every column
+     */
+    public DetectorSettings(DetectorProfile profile) {
+        this(profile, AlarmRules.NONE, SEED);
+    }
+}
