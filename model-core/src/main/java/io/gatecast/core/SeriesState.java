@@ -41,7 +41,7 @@ public final class SeriesState {
         scale = new RunningScale[columns];
         for (int c = 0; c < columns; c++) {
             anchor[c] = Double.NaN;
-            view[c] = model.newView(Window.empty(spec.ringLength(), kept), c);
+            view[c] = model.newView(Window.empty(spec.ringLength(), ringRows), c);
             scale[c] = new RunningScale(spec.scaleWindow());
         }
         hidden = model.initialHidden();
