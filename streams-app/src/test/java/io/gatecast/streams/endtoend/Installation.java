@@ -103,6 +103,36 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** Waits until so many members of an application have partitions. */
+    void awaitMembers(String application, int members) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            while (System.nanoTime() < deadline) {
+                long busy =
+                        admin
+                                .describeConsumerGroups(Set.of(application))
+                                .all()
+                                .get()
+                                .get(application)
+                                .members()
+                                .stream()
+                                .filter(member ->
+                                        !member.assignment().topicPartitions().isEmpty())
+                                .count();
+                if (busy == members) {
+                    return;
+                }
+                Thread.sleep(200);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        throw new AssertionError(application + " never had " + members + " members with partitions");
+    }
+
     void createTopic(String name, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1)))
