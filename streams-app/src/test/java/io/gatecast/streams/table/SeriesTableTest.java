@@ -167,9 +167,9 @@ class SeriesTableTest {
         Path file = write("when,value", "2024-01-01,1");
 
         assertThatThrownBy(() -> rows(file, DEFAULT))
-                .hasMessage(
-                        file + ":1: a timestamp column is required, one of [timestamp, date, time, ds] or named with"
-                                + " --timestamp-column; the columns are [when, value]");
+                .hasMessage(file
+                        + ":1: a timestamp column is required, one of [timestamp, date, time, ds, datetime] or named with"
+                        + " --timestamp-column; the columns are [when, value]");
     }
 
     @Test
