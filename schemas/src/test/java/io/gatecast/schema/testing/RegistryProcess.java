@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real schema registry (Apicurio, in memory) in a child process, speaking Confluent's REST API.
+ * A real schema registry (Apicurio, in memory or in a folder) in a child process, speaking Confluent's REST API.
  *
  * <p>The directory it was unpacked to comes from the system property {@code gatecast.registry.home}, which the build
  * sets for {@code *IT} classes. Its output goes to {@code target/registry-PORT.log} of the module under test.
@@ -25,16 +25,17 @@ public final class RegistryProcess implements AutoCloseable {
     private static final String HOME_PROPERTY = "gatecast.registry.home";
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
-    private final Process process;
-    private final Thread killer;
+    private final Thread killer = new Thread(this::destroy, "registry-killer");
+    private final String database;
     private final int port;
     private final Path log;
+    private Process process;
 
-    private RegistryProcess(Process process, int port, Path log) {
-        this.process = process;
+    private RegistryProcess(String database, int port, Path log) throws IOException {
+        this.database = database;
         this.port = port;
         this.log = log;
-        this.killer = new Thread(process::destroyForcibly, "registry-killer");
+        this.process = launch();
         Runtime.getRuntime().addShutdownHook(killer);
     }
 
@@ -45,10 +46,25 @@ public final class RegistryProcess implements AutoCloseable {
      * @throws IllegalStateException if it does not answer in time; the message ends with its log
      */
     public static RegistryProcess start() {
+        return start("jdbc:h2:mem:registry_db");
+    }
+
+    /**
+     * Starts a registry that keeps its schemas in a folder, so that they are still there after a restart.
+     *
+     * @param folder where they are, or will be
+     * @return the running registry
+     * @throws IllegalStateException if it does not answer in time; the message ends with its log
+     */
+    public static RegistryProcess start(Path folder) {
+        return start("jdbc:h2:file:" + folder.toAbsolutePath().resolve("registry") + ";WRITE_DELAY=0");
+    }
+
+    private static RegistryProcess start(String database) {
         try {
             int port = freePort();
             Path log = Files.createDirectories(Path.of("target")).resolve("registry-" + port + ".log");
-            RegistryProcess registry = new RegistryProcess(launch(port, log), port, log);
+            RegistryProcess registry = new RegistryProcess(database, port, log);
             try {
                 registry.awaitReady();
             } catch (RuntimeException | InterruptedException | IOException e) {
@@ -56,6 +72,29 @@ public final class RegistryProcess implements AutoCloseable {
                 throw e;
             }
             return registry;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the registry was starting", e);
+        }
+    }
+
+    /** Ends the child process at once, without letting it finish anything (SIGKILL). */
+    public void kill() {
+        destroy();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts the registry again where it was, after it was killed, and waits until it answers. */
+    public void restart() {
+        try {
+            process = launch();
+            awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -76,16 +115,15 @@ public final class RegistryProcess implements AutoCloseable {
     /** Ends the child process and waits for its end. */
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        kill();
         Runtime.getRuntime().removeShutdownHook(killer);
     }
 
-    private static Process launch(int port, Path log) throws IOException {
+    private void destroy() {
+        process.destroyForcibly();
+    }
+
+    private Process launch() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
                         java,
@@ -94,9 +132,10 @@ public final class RegistryProcess implements AutoCloseable {
                         "-jar",
                         runnerJar().toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("REGISTRY_DATASOURCE_URL", database);
         return builder.start();
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -39,6 +40,8 @@ public record Cluster(Map<String, Object> clientConfig, Map<String, Object> regi
     private static final String API_TIMEOUT_MS = "20000";
 
     private static final String REQUEST_TIMEOUT_MS = "10000";
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     public Cluster {
         clientConfig = Map.copyOf(clientConfig);
@@ -60,10 +63,42 @@ public record Cluster(Map<String, Object> clientConfig, Map<String, Object> regi
 
     private boolean create(NewTopic topic) {
         try (Admin admin = admin()) {
+            if (isKnown(admin, topic.name())) {
+                return false; // who may not create topics is not to be refused one that exists
+            }
             await(admin.createTopics(List.of(topic)).all());
+            awaitKnown(admin, topic.name());
             return true;
         } catch (TopicExistsException e) {
             return false;
+        }
+    }
+
+    /** The controller has created the topic; brokers hear of it some time later, and know of no such topic until then. */
+    private void awaitKnown(Admin admin, String topic) {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (!isKnown(admin, topic)) {
+            if (System.nanoTime() > deadline) {
+                throw new KafkaException("the topic " + topic + " has been created, but no broker knows it yet");
+            }
+            pause();
+        }
+    }
+
+    private boolean isKnown(Admin admin, String topic) {
+        try {
+            await(admin.describeTopics(List.of(topic)).allTopicNames());
+            return true;
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatecast.streams.command;
 
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.config.RegistryLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class ClusterOptions {
         registryConfig.putAll(registry);
         bootstrapServers.ifPresent(servers -> clientConfig.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers));
         registryUrl.ifPresent(url -> registryConfig.put(REGISTRY_URL, url));
-        return new Cluster(clientConfig, registryConfig);
+        return new Cluster(clientConfig, RegistryLogin.outOfAddress(registryConfig));
     }
 
     private static GatecastConfig load(Path file) {

@@ -82,11 +82,13 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
                 || failure instanceof KafkaException;
     }
 
-    // Kafka wraps the reason ("Failed to construct kafka consumer"), which says more than the wrapping.
+    // Kafka wraps the reason ("Failed to construct kafka consumer"), some of it twice, which says more than the
+    // wrapping.
     private static String causeOf(Exception failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof KafkaException && cause != null && cause.getMessage() != null
-                ? ": " + cause.getMessage()
-                : "";
+        Throwable cause = failure instanceof KafkaException ? failure.getCause() : null;
+        while (cause instanceof KafkaException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause != null && cause.getMessage() != null ? ": " + cause.getMessage() : "";
     }
 }

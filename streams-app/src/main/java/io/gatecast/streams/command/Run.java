@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
@@ -63,9 +64,11 @@ public final class Run implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
-            ForecastTopology topology = ForecastTopology.build(config, artifact(config));
-            new Prerequisites(config).require();
-            return run(config, topology);
+            Artifact artifact = artifact(config);
+            ForecastTopology topology = ForecastTopology.build(config, artifact);
+            Prerequisites prerequisites = new Prerequisites(config, artifact);
+            prerequisites.require();
+            return run(config, topology, prerequisites);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -83,7 +86,7 @@ public final class Run implements Callable<Integer> {
         return artifact;
     }
 
-    private int run(GatecastConfig config, ForecastTopology topology) {
+    private int run(GatecastConfig config, ForecastTopology topology, Prerequisites prerequisites) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
@@ -99,6 +102,11 @@ public final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onExit);
             streams.start();
             await(stopped);
+            if (failures.fatal()
+                    .filter(AuthorizationException.class::isInstance)
+                    .isPresent()) {
+                prerequisites.require(); // topics exist now that did not before: which right is missing?
+            }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
     }

@@ -4,10 +4,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The rules between settings that a definition of single settings cannot express. */
 final class Contradictions {
+    private static final Pattern LOGIN_MODULE = Pattern.compile("\\s*[\\w.$]+"
+            + "\\s+(?i:required|requisite|sufficient|optional)"
+            + "(\\s+[\\w.]+\\s*=\\s*(\"([^\"\\\\]|\\\\.)*\"|'([^'\\\\]|\\\\.)*'|[^\\s;=\"]+))*\\s*;\\s*");
+
     private final GatecastConfig config;
 
     Contradictions(GatecastConfig config) {
@@ -19,6 +24,8 @@ final class Contradictions {
         checkTimestamp();
         checkValues();
         checkRegistry();
+        checkLogins();
+        checkTransactions();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
     }
 
@@ -97,6 +104,32 @@ final class Contradictions {
         if (config.keyFormat() == KeyFormat.AVRO) {
             throw new ConfigException(Settings.INPUT_KEY_FORMAT + "=avro needs " + Settings.SCHEMA_REGISTRY_URL);
         }
+    }
+
+    /** What is not committed in time is aborted, done again, and aborted again. */
+    private void checkTransactions() {
+        if (!config.isExactlyOnce()) {
+            return;
+        }
+        long timeoutMs = config.transactionTimeout().toMillis();
+        long intervalMs = config.commitInterval().toMillis();
+        if (intervalMs > timeoutMs / 2) {
+            throw new ConfigException(Settings.COMMIT_INTERVAL_MS + "=" + intervalMs
+                    + " contradicts the transaction timeout of " + timeoutMs
+                    + " ms: it must be at most half of it, or transactions are aborted before they are committed; set"
+                    + " kafka.transaction.timeout.ms");
+        }
+    }
+
+    /** Kafka's own parser quotes what it does not understand, which may be a password. */
+    private void checkLogins() {
+        config.originalsStrings().forEach((name, value) -> {
+            if (name.endsWith("sasl.jaas.config")
+                    && !LOGIN_MODULE.matcher(value).matches()) {
+                throw new ConfigException(name + " must be one login module: its class, required, options such as"
+                        + " password=\"…\", and a semicolon");
+            }
+        });
     }
 
     private static void requireDistinct(String setting, List<String> names) {

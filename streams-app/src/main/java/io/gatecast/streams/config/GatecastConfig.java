@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
@@ -38,6 +39,9 @@ public final class GatecastConfig extends AbstractConfig {
 
     /** A dead thread or instance stays in its group for so long, and nobody takes over; Kafka's default is 45 s. */
     private static final String SESSION_TIMEOUT_MS = "15000";
+
+    /** Of Kafka Streams with exactly_once_v2. */
+    private static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
     private static final String ENVIRONMENT_PREFIX = "GATECAST_";
 
@@ -299,6 +303,54 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Memory outside the heap for the state.
+     *
+     * @return {@code state.memory.max.bytes}
+     */
+    public long stateMemoryMaxBytes() {
+        return getLong(Settings.STATE_MEMORY_MAX_BYTES);
+    }
+
+    /**
+     * How long a transaction may last before brokers abort it.
+     *
+     * @return {@code kafka.producer.transaction.timeout.ms}, {@code kafka.transaction.timeout.ms} or Kafka Streams' default
+     */
+    public Duration transactionTimeout() {
+        Map<String, String> passed = passedToKafka();
+        String general = passed.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        String ofProducers = passed.get(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
+        String given = ofProducers != null ? ofProducers : general;
+        return given == null ? DEFAULT_TRANSACTION_TIMEOUT : Duration.ofMillis(number(given));
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ConfigException(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, text, "must be a whole number");
+        }
+    }
+
+    /**
+     * Time between commits.
+     *
+     * @return {@code commit.interval.ms}
+     */
+    public Duration commitInterval() {
+        return Duration.ofMillis(getLong(Settings.COMMIT_INTERVAL_MS));
+    }
+
+    /**
+     * Whether records are processed in transactions.
+     *
+     * @return true if {@code processing.guarantee} is {@code exactly_once_v2}
+     */
+    public boolean isExactlyOnce() {
+        return getString(Settings.PROCESSING_GUARANTEE).equalsIgnoreCase(StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    /**
      * Number of events between two checkpoints of a series.
      *
      * @return {@code checkpoint.every}
@@ -366,6 +418,7 @@ public final class GatecastConfig extends AbstractConfig {
                 settings.putIfAbsent(name.substring(SettingNames.REGISTRY_PREFIX.length()), value);
             }
         });
+        RegistryLogin.outOfAddress(settings).forEach((name, value) -> settings.put(name, value.toString()));
         return settings;
     }
 
@@ -377,6 +430,7 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>(passedToKafka());
+        settings.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG); // consumers know other ones under this name
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         return settings;
     }

@@ -48,6 +48,7 @@ final class Settings {
     static final String REPLICATION_FACTOR = StreamsConfig.REPLICATION_FACTOR_CONFIG;
     static final String STATE_DIR = StreamsConfig.STATE_DIR_CONFIG;
     static final String STATE_CACHE_MAX_BYTES = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
+    static final String STATE_MEMORY_MAX_BYTES = "state.memory.max.bytes";
     static final String CHECKPOINT_EVERY = "checkpoint.every";
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
@@ -274,6 +275,14 @@ final class Settings {
                     atLeast(0),
                     LOW,
                     "Memory for latest observations not yet written to the state's changelog, all threads together.")
+            .define(
+                    STATE_MEMORY_MAX_BYTES,
+                    Type.LONG,
+                    256L << 20,
+                    atLeast(1 << 20),
+                    MEDIUM,
+                    "Memory outside the heap for the state of all partitions together: what is read from disk and what is"
+                            + " not yet written to it.")
             .define(
                     CHECKPOINT_EVERY,
                     Type.INT,

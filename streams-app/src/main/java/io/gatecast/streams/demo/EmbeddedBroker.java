@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,27 +22,29 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A Kafka broker inside this JVM: one KRaft node on free loopback ports that keeps records for ever, whatever their
- * timestamps, in a temporary folder which is deleted when it is closed.
+ * A Kafka broker inside this JVM: one KRaft node on loopback ports that keeps records for ever, whatever their timestamps.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
     private static final String LOOPBACK = "127.0.0.1";
-    private static final String CLIENTS = "PLAINTEXT";
+    private static final String CLIENTS = "CLIENTS";
     private static final String CONTROLLER = "CONTROLLER";
 
     private final Path folder;
+    private final boolean temporary;
     private final int port;
     private final KafkaRaftServer server;
 
-    private EmbeddedBroker(Path folder, int port, KafkaRaftServer server) {
+    private EmbeddedBroker(Path folder, boolean temporary, int port, KafkaRaftServer server) {
         this.folder = folder;
+        this.temporary = temporary;
         this.port = port;
         this.server = server;
     }
 
     /**
-     * Starts a broker and waits until it takes requests.
+     * Starts a broker on free ports, in a temporary folder that is deleted when it is closed, and waits until it takes
+     * requests.
      *
      * @return the running broker
      * @throws UncheckedIOException if its folder cannot be written or no port is free
@@ -50,8 +53,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("gatecast-broker-");
             try {
-                return startIn(folder);
-            } catch (RuntimeException | IOException e) {
+                List<Integer> ports = freePorts(2);
+                return start(folder, true, ports.get(0), ports.get(1), Map.of());
+            } catch (RuntimeException e) {
                 delete(folder);
                 throw e;
             }
@@ -60,19 +64,30 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker startIn(Path folder) throws IOException {
-        int port;
-        int controllerPort;
-        try (ServerSocket first = freePort();
-                ServerSocket second = freePort()) {
-            port = first.getLocalPort();
-            controllerPort = second.getLocalPort();
+    /**
+     * Starts a broker in a folder that outlives it, with what an earlier one has left there, and waits until it takes
+     * requests.
+     *
+     * @param folder existing folder; formatted if it is empty
+     * @param port port for clients
+     * @param controllerPort port for the broker's own controller
+     * @param overrides settings beside or instead of the broker's own
+     * @return the running broker
+     */
+    public static EmbeddedBroker start(Path folder, int port, int controllerPort, Map<String, String> overrides) {
+        return start(folder, false, port, controllerPort, overrides);
+    }
+
+    private static EmbeddedBroker start(
+            Path folder, boolean temporary, int port, int controllerPort, Map<String, String> overrides) {
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            format(folder);
         }
-        format(folder);
-        KafkaConfig config = new KafkaConfig(settings(folder, port, controllerPort), false);
-        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+        Map<String, String> settings = settings(folder, port, controllerPort);
+        settings.putAll(overrides);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(folder, port, server);
+        return new EmbeddedBroker(folder, temporary, port, server);
     }
 
     /**
@@ -99,16 +114,34 @@ public final class EmbeddedBroker implements AutoCloseable {
         return LOOPBACK + ":" + port;
     }
 
-    /** Stops the broker and deletes its records. */
+    /** Stops the broker and, if its folder is a temporary one, deletes its records. */
     @Override
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-        delete(folder);
+        if (temporary) {
+            delete(folder);
+        }
     }
 
-    private static ServerSocket freePort() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
+    /**
+     * Loopback ports that nothing listens on at this moment.
+     *
+     * @param count how many
+     * @return port numbers, all different
+     * @throws UncheckedIOException if there are not so many
+     */
+    public static List<Integer> freePorts(int count) {
+        if (count == 0) {
+            return List.of();
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            List<Integer> ports = new ArrayList<>(List.of(socket.getLocalPort()));
+            ports.addAll(freePorts(count - 1));
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void format(Path folder) {

@@ -24,6 +24,7 @@ import io.gatecast.streams.process.Issued;
 import io.gatecast.streams.process.Outcome;
 import io.gatecast.streams.process.ProcessingFailureHandler;
 import io.gatecast.streams.process.Refusal;
+import io.gatecast.streams.state.StateMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -135,6 +136,8 @@ public final class ForecastTopology {
         settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetters());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationFailureHandler.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailureHandler.class);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateMemory.Limit.class);
+        settings.put(StateMemory.SETTING, new StateMemory(config.stateMemoryMaxBytes()));
         settings.put(Counts.SETTING, counts);
         return settings;
     }

@@ -2,6 +2,8 @@ package io.gatecast.streams.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Registry;
 import java.io.IOException;
@@ -18,27 +20,35 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be there before the application can start: topics and, if it is used, the schema registry. */
+/**
+ * What has to be there before the application can start: login and rights, topics and, if it is used, the schema registry,
+ * and no state that was made with other settings.
+ */
 public final class Prerequisites {
     private static final Logger LOG = LoggerFactory.getLogger(Prerequisites.class);
+    private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
 
     private final GatecastConfig config;
+    private final ModelSpec model;
     private final Topics topics;
 
     /**
      * Prepares the check.
      *
      * @param config configuration
+     * @param artifact model to forecast with
      */
-    public Prerequisites(GatecastConfig config) {
+    public Prerequisites(GatecastConfig config, Artifact artifact) {
         this.config = config;
+        this.model = artifact.model().spec();
         this.topics = Topics.of(config);
     }
 
@@ -55,8 +65,67 @@ public final class Prerequisites {
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(settings)) {
+            requireLogin(admin);
+            new Rights(config, topics).require(admin);
+            if (config.isExactlyOnce()) {
+                requireTransactionTimeout(admin);
+            }
             int partitions = requireInputs(admin);
             requireOutputs(admin, partitions);
+            requireSameMeaning(admin, partitions);
+        }
+    }
+
+    /** Brokers tell their limit only to those who may see their settings; others are refused when they begin to write. */
+    private void requireTransactionTimeout(Admin admin) {
+        try {
+            String broker =
+                    admin.describeCluster().nodes().get().iterator().next().idString();
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
+            long limitMs = Long.parseLong(admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(LONGEST_TRANSACTION)
+                    .value());
+            if (config.transactionTimeout().toMillis() > limitMs) {
+                throw new UnmetException("kafka.transaction.timeout.ms must be at most " + limitMs + ", the brokers' "
+                        + LONGEST_TRANSACTION + ", was "
+                        + config.transactionTimeout().toMillis());
+            }
+        } catch (ExecutionException e) {
+            LOG.debug("brokers do not tell their {}", LONGEST_TRANSACTION, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void requireSameMeaning(Admin admin, int partitions) {
+        FixedSettings now = FixedSettings.of(config, model, partitions);
+        FixedSettings then = new SettingsTopic(config).begunWith(admin, now);
+        now.changedSince(then).ifPresent(changes -> {
+            throw new UnmetException("the state of application " + config.applicationId()
+                    + " was made with other settings: " + changes
+                    + "; set them back, or begin anew with another application.id (docs/upgrade.md)");
+        });
+    }
+
+    private void requireLogin(Admin admin) {
+        try {
+            admin.describeCluster().nodes().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException) {
+                throw new UnmetException(
+                        "no login at the brokers " + String.join(",", config.bootstrapServers()) + ": "
+                                + e.getCause().getMessage() + reasonBehind(e.getCause()),
+                        e.getCause());
+            }
+            throw new UnmetException(
+                    "no broker answers at " + String.join(",", config.bootstrapServers()) + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
@@ -64,9 +133,22 @@ public final class Prerequisites {
         try (SchemaRegistryClient registry = Registry.client(config)) {
             registry.getAllSubjects();
         } catch (IOException | RestClientException | RuntimeException e) {
+            boolean refused = e.getCause() instanceof RestClientException answer
+                    && (answer.getStatus() == 401 || answer.getStatus() == 403);
             throw new UnmetException(
-                    "the schema registry " + config.registryAddress() + " does not answer: " + e.getMessage(), e);
+                    "the schema registry " + config.registryAddress()
+                            + (refused ? " refuses the login: " : " does not answer: ") + e.getMessage(),
+                    e);
         }
+    }
+
+    /** Of a TLS handshake, for one: whose certificate is not trusted. */
+    private static String reasonBehind(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure ? "" : ": " + root.getMessage();
     }
 
     private int requireInputs(Admin admin) {
@@ -140,12 +222,6 @@ public final class Prerequisites {
                 TopicDescription found = description.get();
                 partitions.put(topic, found.partitions().size());
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof TimeoutException) {
-                    throw new UnmetException(
-                            "no broker answers at " + String.join(",", config.bootstrapServers()) + ": "
-                                    + e.getCause().getMessage(),
-                            e.getCause());
-                }
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new UnmetException("cannot look up the topic " + topic + ": " + e.getCause(), e.getCause());
                 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.MisconfiguredInternalTopicException;
@@ -42,6 +43,7 @@ public final class ThreadFailureHandler implements StreamsUncaughtExceptionHandl
             AuthorizationException.class,
             UnsupportedVersionException.class,
             RecordTooLargeException.class,
+            InvalidTxnTimeoutException.class,
             VirtualMachineError.class,
             LinkageError.class);
 

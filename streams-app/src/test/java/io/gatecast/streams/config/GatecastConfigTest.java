@@ -28,6 +28,36 @@ class GatecastConfigTest {
     private Path directory;
 
     @Test
+    void shouldSayOfEverySettingWhetherItMayChange() throws IOException {
+        String document = Files.readString(Path.of("../docs/upgrade.md"));
+
+        assertThat(Settings.DEFINITION.names())
+                .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b;\\\"c\";",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=a password=b1 ;",
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;"
+            })
+    void shouldTakeALoginModule(String login) {
+        assertThat(GatecastConfig.of(settings("kafka.sasl.jaas.config", login)).clientSettings())
+                .containsEntry("sasl.jaas.config", login);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoLoginModuleWithoutSayingIt() {
+        Map<String, String> settings = settings("kafka.sasl.jaas.config", "some.Module required password=pass word;");
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("kafka.sasl.jaas.config must be one login module: its class, required, options such as"
+                        + " password=\"…\", and a semicolon");
+    }
+
+    @Test
     void shouldNeedOnlyBrokerRegistryAndInput() {
         GatecastConfig config = GatecastConfig.of(settings());
 
@@ -60,6 +90,10 @@ class GatecastConfigTest {
                 "input.timestamp.format | epoch-s | input.timestamp.format contradicts an empty"
                         + " input.timestamp.field: record timestamps have no format",
                 "input.topics | a,b,a | input.topics names a twice",
+                "commit.interval.ms | 6000 | commit.interval.ms=6000 contradicts the transaction timeout of 10000 ms: it"
+                        + " must be at most half of it, or transactions are aborted before they are committed; set"
+                        + " kafka.transaction.timeout.ms",
+                "kafka.rocksdb.config.setter | x | kafka.rocksdb.config.setter cannot be changed: Gatecast sets it itself",
                 "kafka.application.id | x | kafka.application.id contradicts application.id: set application.id only",
                 "kafka.processing.exception.handler | x | kafka.processing.exception.handler cannot be changed:"
                         + " Gatecast sets it itself",
@@ -198,7 +232,7 @@ class GatecastConfigTest {
 
     @Test
     void shouldHideSecrets() {
-        Map<String, String> settings = settings("kafka.sasl.jaas.config", "password='hunter2'");
+        Map<String, String> settings = settings("kafka.sasl.jaas.config", "some.Module required password='hunter2';");
         settings.put("kafka.ssl.keystore.password", "hunter2");
         settings.put("schema.registry.basic.auth.user.info", "me:hunter2");
         settings.put("schema.registry.url", "https://me:hunter2@registry");
@@ -219,6 +253,7 @@ class GatecastConfigTest {
                 .toList();
         Map<String, String> settings = settings();
         secrets.forEach(name -> settings.put("kafka." + name, "hunter2"));
+        settings.put("kafka.sasl.jaas.config", "some.Module required password=hunter2;");
 
         assertThat(secrets).contains("sasl.jaas.config", "ssl.key.password");
         assertThat(GatecastConfig.of(settings).describe().lines().filter(line -> line.contains("hunter2")))

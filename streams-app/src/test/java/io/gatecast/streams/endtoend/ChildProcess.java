@@ -28,11 +28,20 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(String name, Class<?> main, List<String> arguments) {
+        return start(name, "logback.xml", main, arguments); // the product's, not that of the tests
+    }
+
+    /** Starts it with all logs at level DEBUG. */
+    static ChildProcess startVerbosely(String name, Class<?> main, List<String> arguments) {
+        return start(name, "logback-debug.xml", main, arguments);
+    }
+
+    private static ChildProcess start(String name, String logSettings, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Dlogback.configurationFile=logback.xml"); // the product's, not that of the tests
+        command.add("-Dlogback.configurationFile=" + logSettings);
         String flags = System.getProperty("gatecast.jvmArgs", "");
         if (!flags.isBlank()) {
             command.addAll(List.of(flags.split("\\s+")));
@@ -76,6 +85,29 @@ final class ChildProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(20));
+    }
+
+    /** SIGSTOP: the process stands still until it {@linkplain #thaw is let go on}. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGTERM, then waits for the end. */

@@ -1,11 +1,12 @@
 package io.gatecast.streams.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.Observation;
 import io.gatecast.schema.serde.AvroSerdes;
 import io.gatecast.schema.testing.RegistryProcess;
 import io.gatecast.streams.command.Gatecast;
-import io.gatecast.streams.demo.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,30 +14,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /** A real broker and a real schema registry in processes of their own, and the commands against them. */
 final class Installation implements AutoCloseable {
-    private final ChildProcess broker;
+    private final BrokerProcess broker;
     private final RegistryProcess registry;
     private final String bootstrap;
     private final Path folder;
@@ -44,10 +37,17 @@ final class Installation implements AutoCloseable {
 
     Installation(Path folder) {
         this.folder = folder;
-        broker = ChildProcess.start("broker-" + folder.getFileName(), EmbeddedBroker.class, List.of());
-        registry = RegistryProcess.start();
-        String line = broker.awaitLine(l -> l.startsWith("bootstrap.servers="), Duration.ofSeconds(60));
-        bootstrap = line.substring(line.indexOf('=') + 1).trim();
+        broker = new BrokerProcess(folder.resolve("broker"));
+        bootstrap = broker.address();
+        registry = RegistryProcess.start(folder);
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    RegistryProcess registry() {
+        return registry;
     }
 
     String bootstrap() {
@@ -77,6 +77,14 @@ final class Installation implements AutoCloseable {
 
     /** Starts {@code run} on a topic and waits until it has partitions. */
     ChildProcess startRunning(String name, String application, String topic, Path model, String... settings) {
+        Path config = writeConfig(name, application, topic, model, settings);
+        ChildProcess running = start(name, "run", "--verbose", "--config", config.toString());
+        running.awaitLine(line -> line.endsWith(" RUNNING"), Duration.ofSeconds(60));
+        return running;
+    }
+
+    /** Writes the settings of an instance that keeps its state in a folder of its name, unless they say otherwise. */
+    Path writeConfig(String name, String application, String topic, Path model, String... settings) {
         Path config = folder.resolve(name + ".properties");
         List<String> lines = new ArrayList<>(List.of(
                 "application.id=" + application,
@@ -85,48 +93,13 @@ final class Installation implements AutoCloseable {
                 "input.topics=" + topic,
                 "model.file=" + model,
                 "replication.factor=1",
-                "state.dir=" + folder.resolve(name),
-                "kafka.consumer.session.timeout.ms=6000",
-                "kafka.consumer.heartbeat.interval.ms=1000"));
+                "state.dir=" + folder.resolve(name)));
         lines.addAll(Arrays.asList(settings));
         try {
-            Files.write(config, lines);
+            return Files.write(config, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ChildProcess running = start(name, "run", "--verbose", "--config", config.toString());
-        running.awaitLine(line -> line.endsWith(" RUNNING"), Duration.ofSeconds(60));
-        return running;
-    }
-
-    /** Waits until so many members of an application have partitions. */
-    void awaitMembers(String application, int members) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            while (System.nanoTime() < deadline) {
-                long busy =
-                        admin
-                                .describeConsumerGroups(Set.of(application))
-                                .all()
-                                .get()
-                                .get(application)
-                                .members()
-                                .stream()
-                                .filter(member ->
-                                        !member.assignment().topicPartitions().isEmpty())
-                                .count();
-                if (busy == members) {
-                    return;
-                }
-                Thread.sleep(200);
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        throw new AssertionError(application + " never had " + members + " members with partitions");
     }
 
     void createTopic(String name, int partitions) {
@@ -134,6 +107,7 @@ final class Installation implements AutoCloseable {
             admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get();
+            await().until(() -> admin.listTopics().names().get().contains(name)); // brokers hear of it later
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -157,76 +131,26 @@ final class Installation implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    CommittedRecords committed() {
+        return new CommittedRecords(bootstrap);
+    }
+
+    Serde<Forecast> forecastSerde() {
+        return AvroSerdes.of(Forecast.class, Map.of("schema.registry.url", registry.url()), false);
+    }
+
     Serde<Observation> observationSerde() {
         return AvroSerdes.of(Observation.class, Map.of("schema.registry.url", registry.url()), false);
     }
 
     /** All committed records of a topic, in order within each partition. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = assignAll(consumer, topic);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                ConsumerRecords<byte[], byte[]> batch = consumer.poll(Duration.ofMillis(200));
-                batch.forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    /** All committed forecasts of a topic, in order within each partition. */
-    List<Forecast> readForecasts(String topic) {
-        try (Serde<Forecast> serde =
-                AvroSerdes.of(Forecast.class, Map.of("schema.registry.url", registry.url()), false)) {
-            Deserializer<Forecast> deserializer = serde.deserializer();
-            return read(topic).stream()
-                    .map(record -> deserializer.deserialize(topic, record.value()))
-                    .collect(Collectors.toList());
-        }
+        return new CommittedRecords(bootstrap).read(topic);
     }
 
     /** Number of committed records of topics, by counting what arrives until there are so many or the time is over. */
     long awaitRecords(List<String> topics, long wanted, Duration limit, BooleanSupplier alive) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        long count = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (String topic : topics) {
-                partitions.addAll(partitionsOf(consumer, topic));
-            }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (count < wanted && System.nanoTime() < deadline) {
-                count += consumer.poll(Duration.ofMillis(200)).count();
-                if (!alive.getAsBoolean()) {
-                    throw new AssertionError("a process ended early; see the logs in target");
-                }
-            }
-        }
-        return count;
-    }
-
-    private List<TopicPartition> assignAll(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        List<TopicPartition> partitions = partitionsOf(consumer, topic);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return partitions;
-    }
-
-    private static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new CommittedRecords(bootstrap).await(topics, wanted, limit, alive);
     }
 
     @Override
