@@ -20,6 +20,7 @@ public final class Forecaster {
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
+    private final WarmUp warmUp;
     private final Predictor predictor;
     final SeriesView seen;
     private final int targets;
@@ -39,6 +40,7 @@ public final class Forecaster {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
+        warmUp = new WarmUp(spec);
         predictor = Predictor.of(model);
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
@@ -70,6 +72,33 @@ public final class Forecaster {
     }
 
     /**
+     * State of a series that begins again after a long gap: it has forgotten its values, but not how much they vary.
+     *
+     * @param before state before the gap, unchanged
+     * @return a new state
+     */
+    public SeriesState restarted(SeriesState before) {
+        SeriesState state = initialState();
+        state.remember(before);
+        return state;
+    }
+
+    /**
+     * Whether a series can begin with an observation: it must have a value in every column.
+     *
+     * @param observation candidate
+     * @return true if no value is missing
+     */
+    public static boolean canBegin(Observation observation) {
+        for (int c = 0; c < observation.columns(); c++) {
+            if (Double.isNaN(observation.value(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Whether an observation can be stepped through: a series starts with a value in every column, afterwards any may be
      * missing.
      *
@@ -85,15 +114,7 @@ public final class Forecaster {
         }
         requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
         requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
-        if (state.steps > 0) {
-            return true;
-        }
-        for (int c = 0; c < transformed.length; c++) {
-            if (Double.isNaN(observation.value(c))) {
-                return false;
-            }
-        }
-        return true;
+        return state.steps > 0 || canBegin(observation);
     }
 
     private static void requireColumns(String kind, List<String> names, int found) {
@@ -180,12 +201,15 @@ public final class Forecaster {
             } else {
                 window.push((float) (transformed[c] - state.anchor[c]));
             }
-            state.scale[c].update(window, state.steps, spec.prior(state.anchor[c]));
+            state.scale[c].update(window, state.steps, state.prior(c, spec));
             if (state.scale[c].isFarFromAnchor()) {
                 state.moveAnchor(c, spec);
             }
             view.set(spec, state.anchor[c], state.scale[c], missing);
             view.updateExperts(state.clockMs, missing);
+            if (c < targets) {
+                state.unobserved[c] = missing ? state.unobserved[c] + 1 : 0;
+            }
         }
     }
 
@@ -214,6 +238,8 @@ public final class Forecaster {
         for (int t = 0; t < targets; t++) {
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
+            warmUp.widen(state, t, quantiles[t]);
+            calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
             step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);

@@ -21,6 +21,8 @@ public final class SeriesState {
     final RunningScale[] scale;
     final float[][] hidden;
     final CalibrationState[] calibration; // [target]
+    final int[] unobserved; // [target], number of latest steps without a value
+    final double[] priors; // [column], deviation before a long gap, 0 if unknown
     long steps;
     long clockMs;
 
@@ -38,6 +40,24 @@ public final class SeriesState {
         hidden = model.initialHidden();
         calibration = new CalibrationState[spec.roles().targets()];
         Arrays.setAll(calibration, target -> calibrator.initialState());
+        unobserved = new int[calibration.length];
+        priors = new double[columns];
+    }
+
+    /** Takes over what outlasts a long gap: how much the series varies, and how wrong the model is about that. */
+    void remember(SeriesState before) {
+        for (int c = 0; c < priors.length; c++) {
+            priors[c] = before.scale[c].deviation();
+        }
+        for (int t = 0; t < calibration.length; t++) {
+            float[] theta = before.calibration[t].theta();
+            System.arraycopy(theta, 0, calibration[t].theta(), 0, theta.length);
+        }
+    }
+
+    /** Standard deviation of a column to assume before any is seen. */
+    double prior(int column, ModelSpec spec) {
+        return priors[column] > 0 ? priors[column] : spec.prior(anchor[column]);
     }
 
     /**
@@ -47,7 +67,7 @@ public final class SeriesState {
     void moveAnchor(int column, ModelSpec spec) {
         float shift = (float) scale[column].mean();
         anchor[column] += shift;
-        scale[column].moveAnchor(view[column].window(), shift, steps, spec.prior(anchor[column]));
+        scale[column].moveAnchor(view[column].window(), shift, steps, prior(column, spec));
         if (column < calibration.length) {
             calibration[column].subtract(shift);
             if (view[column].experts() != null) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,12 +45,23 @@ public final class SeriesStateCodec {
     }
 
     /**
-     * Encodes a state.
+     * Encodes a state every one of whose steps was an observation.
      *
      * @param state a state of this codec's forecaster
      * @return bytes
      */
     public byte[] encode(SeriesState state) {
+        return encode(new Checkpoint(state, state.steps));
+    }
+
+    /**
+     * Encodes a checkpoint.
+     *
+     * @param checkpoint a checkpoint of a state of this codec's forecaster
+     * @return bytes
+     */
+    public byte[] encode(Checkpoint checkpoint) {
+        SeriesState state = checkpoint.state();
         int columns = state.view.length;
         List<Double> anchors = new ArrayList<>(columns);
         ByteBuffer scale = buffer(2 * columns * Double.BYTES);
@@ -61,7 +73,7 @@ public final class SeriesStateCodec {
         }
         io.gatecast.schema.SeriesState record = new io.gatecast.schema.SeriesState(
                 modelId,
-                state.steps,
+                checkpoint.sequence(),
                 state.steps,
                 state.clockMs,
                 anchors,
@@ -71,7 +83,9 @@ public final class SeriesStateCodec {
                 floats(parts(state, CalibrationState::pending)),
                 floats(parts(state, CalibrationState::theta)),
                 buffer(0),
-                experts(state));
+                experts(state),
+                unobserved(state),
+                priors(state));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -90,6 +104,17 @@ public final class SeriesStateCodec {
      * @throws StateFormatException if the bytes are damaged or belong to another model
      */
     public SeriesState decode(byte[] bytes) {
+        return decodeCheckpoint(bytes).state();
+    }
+
+    /**
+     * Decodes a checkpoint.
+     *
+     * @param bytes what {@link #encode} gave, in this release or an earlier one
+     * @return the state and its place among the observations
+     * @throws StateFormatException if the bytes are damaged or belong to another model
+     */
+    public Checkpoint decodeCheckpoint(byte[] bytes) {
         io.gatecast.schema.SeriesState record;
         try {
             record = decoder.decode(bytes);
@@ -102,7 +127,7 @@ public final class SeriesStateCodec {
         }
         SeriesState state = forecaster.initialState();
         restore(record, state);
-        return state;
+        return new Checkpoint(state, record.getSequence());
     }
 
     private void restore(io.gatecast.schema.SeriesState record, SeriesState state) {
@@ -114,6 +139,8 @@ public final class SeriesStateCodec {
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());
         expectSize("ring bytes", columns * seen * Float.BYTES, record.getRing().remaining());
+        restoreUnobserved(record.getUnobserved(), state.unobserved);
+        restorePriors(record.getPriors(), state.priors);
         ByteBuffer ring = record.getRing().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer scale = record.getScale().order(ByteOrder.LITTLE_ENDIAN);
         for (int c = 0; c < columns; c++) {
@@ -123,7 +150,7 @@ public final class SeriesStateCodec {
                 view.window().push(ring.getFloat());
             }
             RunningScale running = state.scale[c];
-            running.restore(scale.getDouble(), scale.getDouble(), state.steps, spec.prior(state.anchor[c]));
+            running.restore(scale.getDouble(), scale.getDouble(), state.steps, state.prior(c, spec));
         }
         read("hidden", record.getHidden(), state.hidden);
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
@@ -149,6 +176,30 @@ public final class SeriesStateCodec {
         expectSize("experts bytes", experts == null ? 0 : experts.size(), bytes.remaining());
         if (experts != null) {
             experts.read(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    private static List<Integer> unobserved(SeriesState state) {
+        List<Integer> counts = Arrays.stream(state.unobserved).boxed().toList();
+        return counts.stream().allMatch(count -> count == 0) ? List.of() : counts;
+    }
+
+    private static void restoreUnobserved(List<Integer> counts, int[] into) {
+        if (!counts.isEmpty()) {
+            expectSize("unobserved", into.length, counts.size());
+            Arrays.setAll(into, counts::get);
+        }
+    }
+
+    private static List<Double> priors(SeriesState state) {
+        List<Double> priors = Arrays.stream(state.priors).boxed().toList();
+        return priors.stream().allMatch(prior -> prior == 0) ? List.of() : priors;
+    }
+
+    private static void restorePriors(List<Double> priors, double[] into) {
+        if (!priors.isEmpty()) {
+            expectSize("priors", into.length, priors.size());
+            Arrays.setAll(into, priors::get);
         }
     }
 

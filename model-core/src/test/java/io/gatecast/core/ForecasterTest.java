@@ -43,8 +43,8 @@ class ForecasterTest {
         float[] bias = model.head().bias().column(0);
         bias[0] = -2f;
         bias[1] = -3f;
-        bias[4] = 1f;
-        bias[5] = 1.5f;
+        bias[4] = 1.5f;
+        bias[5] = 2f;
         return model;
     }
 
@@ -57,7 +57,7 @@ class ForecasterTest {
         // Nothing seen but 100: the deviation is the prior, a quarter of the first value.
         assertThat(first.mean(1)).isEqualTo(100);
         assertThat(first.quantile(0, 1)).isCloseTo(100 - 2 * 25, within(1e-4));
-        assertThat(first.quantile(2, 2)).isCloseTo(100 + 1.5 * 25, within(1e-4));
+        assertThat(first.quantile(2, 2)).isCloseTo(100 + 2 * 25, within(1e-4));
         assertThat(first.steps()).isEqualTo(1);
         assertThat(first.issuedAtMs()).isEqualTo(1_000);
         assertThat(first.warmup()).isTrue();
@@ -68,7 +68,7 @@ class ForecasterTest {
         assertThat(second.mean(2)).isCloseTo(110, within(1e-4));
         // 110 was inside the interval, so the correction has narrowed it, by the first rate.
         double rate = 0.2 / (1 + 0.02);
-        assertThat(second.quantile(2, 1)).isCloseTo(110 + Math.exp(-rate * 0.1) * deviation, within(1e-3));
+        assertThat(second.quantile(2, 1)).isCloseTo(110 + Math.exp(-rate * 0.1) * 1.5 * deviation, within(1e-3));
         assertThat(second.quantile(0, 1)).isCloseTo(110 - Math.exp(-rate * 0.1) * 2 * deviation, within(1e-3));
         assertThat(second.steps()).isEqualTo(2);
         assertThat(second.issuedAtMs()).isEqualTo(2_000);
@@ -82,16 +82,16 @@ class ForecasterTest {
         assertThat(forecaster.step(state, new Observation(1, 100)).score().present())
                 .isFalse();
 
-        // Issued: 50, 100, 125. 112.5 lies half-way between the levels 0.5 and 0.9.
-        Score score = forecaster.step(state, new Observation(2, 112.5)).score();
+        // Issued: 50, 100, 137.5. 118.75 lies half-way between the levels 0.5 and 0.9.
+        Score score = forecaster.step(state, new Observation(2, 118.75)).score();
         assertThat(score.present()).isTrue();
-        assertThat(score.observed()).isEqualTo(112.5);
+        assertThat(score.observed()).isEqualTo(118.75);
         assertThat(score.expected()).isEqualTo(100);
-        assertThat(score.residual()).isEqualTo(12.5);
+        assertThat(score.residual()).isEqualTo(18.75);
         assertThat(score.probability()).isCloseTo(0.7, within(1e-5));
 
         double issued = forecaster.step(state, new Observation(3, 500)).score().expected();
-        assertThat(issued).isCloseTo(112.5, within(1e-4));
+        assertThat(issued).isCloseTo(118.75, within(1e-4));
         assertThat(forecaster.step(state, new Observation(4, 1e6)).score().probability())
                 .isCloseTo(0.95, within(1e-12));
         assertThat(forecaster.step(state, new Observation(5, -1e6)).score().probability())

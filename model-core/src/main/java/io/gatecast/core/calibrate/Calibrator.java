@@ -241,6 +241,31 @@ public final class Calibrator {
         order(quantiles, median, horizon, levels.length);
     }
 
+    /**
+     * Makes a forecast as uncertain as it is where the latest values were not observed but assumed: that of the step k ahead
+     * gets at least the distances from the median of the step as many further ahead, up to the horizon.
+     *
+     * @param quantiles ascending uncorrected quantiles, level after level [levels × horizon], overwritten
+     * @param unobserved number of latest steps without a value
+     */
+    public void widen(float[] quantiles, int unobserved) {
+        if (unobserved == 0) {
+            return;
+        }
+        int center = median * horizon;
+        for (int q = 0; q < levels.length; q++) {
+            float side = Math.signum(q - median);
+            for (int k = 0; k < horizon; k++) {
+                int further = Math.min(horizon - 1, k + unobserved);
+                int at = q * horizon;
+                float distance = Math.max(
+                        side * (quantiles[at + k] - quantiles[center + k]),
+                        side * (quantiles[at + further] - quantiles[center + further]));
+                quantiles[at + k] = Math.fma(side, distance, quantiles[center + k]);
+            }
+        }
+    }
+
     private static void order(float[] quantiles, int median, int horizon, int levels) {
         for (int at = (median + 1) * horizon; at < levels * horizon; at++) {
             quantiles[at] = Math.max(quantiles[at], quantiles[at - horizon]);

@@ -352,6 +352,17 @@ class CalibratorTest {
     }
 
     @Test
+    void shouldBeAsUncertainAsFurtherAheadWhereValuesWereNotObserved() {
+        Calibrator calibrator = new Calibrator(TestModels.plain(3, List.of(0.1, 0.5, 0.9)));
+        float[] quantiles = {9, 7, 8, 10, 10, 12, 11, 14, 13};
+
+        calibrator.widen(quantiles, 0);
+        assertThat(quantiles).containsExactly(9, 7, 8, 10, 10, 12, 11, 14, 13);
+        calibrator.widen(quantiles, 1);
+        assertThat(quantiles).containsExactly(7, 6, 8, 10, 10, 12, 14, 14, 13);
+    }
+
+    @Test
     void shouldKeepQuantilesALittleApartSoThatCalibrationCanWidenThem() {
         float[] quantiles = {7f, 7f, 7f};
 

@@ -23,6 +23,7 @@ final class Contradictions {
         checkCsv();
         checkTimestamp();
         checkValues();
+        checkSteps();
         checkRegistry();
         checkLogins();
         checkTransactions();
@@ -87,6 +88,17 @@ final class Contradictions {
                 throw new ConfigException(Settings.INPUT_VALUE_FIELDS + " contradicts " + Settings.INPUT_KEY_FIELD
                         + ": both name the field " + field);
             }
+        }
+    }
+
+    private void checkSteps() {
+        if (config.step().isEmpty() && config.isGiven(Settings.STEP_AGGREGATION)) {
+            throw new ConfigException(Settings.STEP_AGGREGATION + " contradicts " + Settings.STEP
+                    + "=event: a single event is not put together with others");
+        }
+        if (config.step().isEmpty() && config.grace().isZero() && config.isGiven(Settings.PENDING_MAX_EVENTS)) {
+            throw new ConfigException(Settings.PENDING_MAX_EVENTS + " contradicts " + Settings.STEP + "=event with "
+                    + Settings.GRACE + "=PT0S: no event waits for another");
         }
     }
 

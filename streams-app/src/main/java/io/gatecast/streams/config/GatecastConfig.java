@@ -2,6 +2,7 @@ package io.gatecast.streams.config;
 
 import static java.util.stream.Collectors.joining;
 
+import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -255,6 +257,65 @@ public final class GatecastConfig extends AbstractConfig {
             case TRUE -> true;
             case FALSE -> false;
         };
+    }
+
+    /**
+     * Length of a step.
+     *
+     * @return {@code step}; empty means every event is a step
+     */
+    public Optional<Duration> step() {
+        return Optional.of(getString(Settings.STEP))
+                .filter(step -> !step.equalsIgnoreCase(Settings.EVENT))
+                .map(step -> Settings.span(Settings.STEP, step));
+    }
+
+    /**
+     * What the values of a fixed step are made of.
+     *
+     * @return {@code step.aggregation}, one for all columns or one per column
+     */
+    public List<Aggregation> aggregations() {
+        return getList(Settings.STEP_AGGREGATION).stream()
+                .map(name -> Aggregation.valueOf(name.toUpperCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /**
+     * How far an event may be behind the latest of its series.
+     *
+     * @return {@code grace}
+     */
+    public Duration grace() {
+        return Settings.span(Settings.GRACE, getString(Settings.GRACE));
+    }
+
+    /**
+     * Largest number of missing steps that are stepped through.
+     *
+     * @return {@code max.gap}; empty means that it follows from the model
+     */
+    public OptionalInt maxGap() {
+        String gap = getString(Settings.MAX_GAP);
+        return gap.equalsIgnoreCase(Settings.AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(gap));
+    }
+
+    /**
+     * Whether missing steps are counted although every event is a step.
+     *
+     * @return true if {@code max.gap} is a number and {@code step=event}
+     */
+    public boolean fillsGapsBetweenEvents() {
+        return step().isEmpty() && maxGap().isPresent();
+    }
+
+    /**
+     * Largest number of events of a series that wait for earlier ones.
+     *
+     * @return {@code pending.max.events}
+     */
+    public int mostPendingEvents() {
+        return getInt(Settings.PENDING_MAX_EVENTS);
     }
 
     /**

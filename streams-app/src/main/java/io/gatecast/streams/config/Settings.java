@@ -7,6 +7,10 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.gatecast.core.order.TimeRules;
+import io.gatecast.core.spec.ModelSpec;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -34,6 +38,12 @@ final class Settings {
     static final String INPUT_CSV_COLUMNS = "input.csv.columns";
     static final String INPUT_CSV_DELIMITER = "input.csv.delimiter";
     static final String INPUT_REPARTITION = "input.repartition";
+
+    static final String STEP = "step";
+    static final String STEP_AGGREGATION = "step.aggregation";
+    static final String GRACE = "grace";
+    static final String MAX_GAP = "max.gap";
+    static final String PENDING_MAX_EVENTS = "pending.max.events";
 
     static final String OUTPUT_TOPIC = "output.topic";
     static final String OUTPUT_FORMAT = "output.format";
@@ -69,6 +79,12 @@ final class Settings {
     /** Ways to write an event time that have a name; anything else is a date pattern. */
     static final List<String> TIMESTAMP_FORMATS = List.of("auto", "epoch-ms", "epoch-s", "epoch-us", "iso-8601");
 
+    static final String EVENT = "event";
+    static final String AUTO = "auto";
+
+    /** A hundred years. */
+    private static final Duration LONGEST_SPAN = Duration.ofDays(36_525);
+
     private static final Validator NOT_EMPTY = new NonEmptyString();
     private static final Validator NAMES = (name, value) -> {
         for (Object element : (List<?>) value) {
@@ -88,6 +104,41 @@ final class Settings {
             throw new ConfigException(name, value, "must be one character or \\t");
         }
     };
+
+    private static final Validator SPAN = (name, value) -> span(name, value.toString());
+    private static final Validator STEP_LENGTH = (name, value) -> {
+        if (!value.toString().equalsIgnoreCase(EVENT)
+                && span(name, value.toString()).isZero()) {
+            throw new ConfigException(name, value, "must be event or longer than nothing");
+        }
+    };
+    private static final Validator GAP = (name, value) -> {
+        if (!value.toString().equalsIgnoreCase(AUTO)) {
+            between(0, ModelSpec.MAX_STEPS).ensureValid(name, ConfigDef.parseType(name, value, Type.INT));
+        }
+    };
+    private static final Validator AGGREGATIONS = (name, value) -> {
+        AT_LEAST_ONE_NAME.ensureValid(name, value);
+        for (Object element : (List<?>) value) {
+            CaseInsensitiveValidString.in("last", "mean", "sum", "min", "max", "count")
+                    .ensureValid(name, element);
+        }
+    };
+
+    /** A span of time as ISO 8601 writes it, in whole milliseconds, not negative. */
+    static Duration span(String name, String text) {
+        Duration span;
+        try {
+            span = Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ConfigException(name, text, "must be a span of time such as PT10S, PT1H or P1D");
+        }
+        if (span.isNegative() || span.getNano() % 1_000_000 != 0 || span.compareTo(LONGEST_SPAN) > 0) {
+            throw new ConfigException(
+                    name, text, "must be whole milliseconds, not negative and not longer than " + LONGEST_SPAN);
+        }
+        return span;
+    }
 
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -190,6 +241,49 @@ final class Settings {
                             + " comes from a field. Series whose records are spread over several partitions are in"
                             + " order only while they are read live: in a backlog, partitions advance apart, and what"
                             + " arrives after a later event of its series is rejected as LATE.")
+            .define(
+                    STEP,
+                    Type.STRING,
+                    EVENT,
+                    STEP_LENGTH,
+                    HIGH,
+                    "What a step is: event (every event is one) or a span of time such as PT10S or PT1H, whose events are"
+                            + " put together. Must not change while there is state.")
+            .define(
+                    STEP_AGGREGATION,
+                    Type.LIST,
+                    "last",
+                    AGGREGATIONS,
+                    HIGH,
+                    "What a value of a fixed step is made of: last, mean, sum, min, max or count of those observed in"
+                            + " it; one for all columns or one per column.")
+            .define(
+                    GRACE,
+                    Type.STRING,
+                    "PT0S",
+                    SPAN,
+                    HIGH,
+                    "How far an event may be behind the latest of its series, PT0S = not at all. Within it the event is"
+                            + " put where it belongs: fixed steps stay open for so long, forecasts after every event are"
+                            + " issued again with a higher revision.")
+            .define(
+                    MAX_GAP,
+                    Type.STRING,
+                    AUTO,
+                    GAP,
+                    MEDIUM,
+                    "Largest number of missing steps that are stepped through with the model's own forecasts; after more"
+                            + " the series begins again, its scale remembered. auto = half of what the model looks back on"
+                            + " for fixed steps, none counted for step=event. A number with step=event counts them in the"
+                            + " model's own steps.")
+            .define(
+                    PENDING_MAX_EVENTS,
+                    Type.INT,
+                    TimeRules.MOST_PENDING,
+                    atLeast(1),
+                    LOW,
+                    "Most events of a series that are kept because an earlier one may still come, 16 bytes each and more"
+                            + " with more columns. Beyond it, step=event settles the oldest, and fixed steps reject.")
             .define(
                     OUTPUT_TOPIC,
                     Type.STRING,

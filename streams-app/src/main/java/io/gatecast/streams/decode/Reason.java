@@ -46,10 +46,12 @@ public enum Reason {
     FUTURE_TIMESTAMP,
     /** The event time cannot be read, or is beyond the year 9999. */
     UNREADABLE_TIMESTAMP,
-    /** The event time is before that of the series' latest observation. */
+    /** The event time is further behind that of the series' latest event than the grace, or its step is closed. */
     LATE,
-    /** The event time is that of the series' latest observation. */
+    /** The series has an event of this time already, which says the same or can no longer be corrected. */
     DUPLICATE,
+    /** The open steps of the series hold as many events as they may. */
+    STEP_FULL,
     /** The series would begin with a missing value. */
     FIRST_VALUE_MISSING,
     /** Processing failed in a way that has no name; the exception is in the record's headers. */

@@ -1,7 +1,6 @@
 package io.gatecast.streams.encode;
 
 import io.gatecast.core.artifact.Artifact;
-import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.ForecastStep;
 import java.util.ArrayList;
@@ -16,11 +15,11 @@ public final class ForecastEncoder {
      * Creates an encoder.
      *
      * @param artifact the model that makes the forecasts
+     * @param fixedStepMs length of a step in milliseconds; 0 = every event is a step, as long as the model says
      */
-    public ForecastEncoder(Artifact artifact) {
-        ModelSpec spec = artifact.model().spec();
+    public ForecastEncoder(Artifact artifact, long fixedStepMs) {
         modelId = artifact.id();
-        stepMs = spec.stepMs();
+        stepMs = fixedStepMs > 0 ? fixedStepMs : artifact.model().spec().stepMs();
     }
 
     /**
@@ -28,12 +27,14 @@ public final class ForecastEncoder {
      *
      * @param key series key
      * @param forecast what the forecaster filled
-     * @param topic topic of the last observation used
-     * @param partition its partition
-     * @param offset its offset
+     * @param revision number of times the series' forecast of this time was issued before
+     * @param topic topic of the record that caused the forecast; empty if a clock did
+     * @param partition its partition; -1 if there is no record
+     * @param offset its offset; -1 if there is no record
      * @return the record, which keeps nothing of the forecast
      */
-    public Forecast encode(String key, io.gatecast.core.Forecast forecast, String topic, int partition, long offset) {
+    public Forecast encode(
+            String key, io.gatecast.core.Forecast forecast, int revision, String topic, int partition, long offset) {
         return Forecast.newBuilder()
                 .setKey(key)
                 .setIssuedAtMs(forecast.issuedAtMs())
@@ -47,6 +48,7 @@ public final class ForecastEncoder {
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)
+                .setRevision(revision)
                 .build();
     }
 

@@ -17,6 +17,7 @@ public final class Counts {
 
     private final LongAdder records = new LongAdder();
     private final LongAdder forecasts = new LongAdder();
+    private final LongAdder revisions = new LongAdder();
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
 
@@ -34,6 +35,10 @@ public final class Counts {
 
     void forecast() {
         forecasts.increment();
+    }
+
+    void revision() {
+        revisions.increment();
     }
 
     void rejected(Reason reason) {
@@ -60,6 +65,15 @@ public final class Counts {
      */
     public long forecasts() {
         return forecasts.sum();
+    }
+
+    /**
+     * Forecasts issued again, because an event came late.
+     *
+     * @return count, part of {@link #forecasts()}
+     */
+    public long revisions() {
+        return revisions.sum();
     }
 
     /**

@@ -23,6 +23,9 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
      */
     public static final String OMITTED_BYTES = "gatecast.omitted.bytes";
 
+    /** Header of a record that came too late: how far it was behind the time its series had reached, milliseconds. */
+    public static final String LATENESS = "gatecast.lateness.ms";
+
     /** Beginning of the names of Kafka Streams' own headers. */
     static final String STREAMS_PREFIX = "__streams.errors.";
 
@@ -46,6 +49,7 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
         set(headers, PARTITION, Integer.toString(source.partition()));
         set(headers, OFFSET, Long.toString(source.offset()));
         set(headers, REASON, refusal.why().reason().name());
+        refusal.latenessMs().ifPresent(late -> set(headers, LATENESS, Long.toString(late)));
         if (source.omittedBytes() > 0) {
             set(headers, OMITTED_BYTES, Integer.toString(source.omittedBytes()));
         }
@@ -54,7 +58,7 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
 
     /** Removes what a record that was dead-lettered before has brought along, now that it is good. */
     static void forget(Headers headers) {
-        List<String> names = new ArrayList<>(List.of(REASON, OMITTED_BYTES));
+        List<String> names = new ArrayList<>(List.of(REASON, OMITTED_BYTES, LATENESS));
         headers.forEach(header -> {
             if (header.key().startsWith(STREAMS_PREFIX)) {
                 names.add(header.key());

@@ -1,5 +1,6 @@
 package io.gatecast.streams.state;
 
+import io.gatecast.core.order.Series;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,15 +1,19 @@
 package io.gatecast.streams.state;
 
+import io.gatecast.core.Checkpoint;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
-import io.gatecast.core.SeriesState;
 import io.gatecast.core.SeriesStateCodec;
 import io.gatecast.core.StateFormatException;
+import io.gatecast.core.order.Placement;
+import io.gatecast.core.order.Series;
+import io.gatecast.core.order.SeriesStepper;
+import io.gatecast.core.order.StepListener;
+import io.gatecast.core.order.Tail;
+import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The series of one task, durable. One owner, one thread.
  *
  * <p>A state is kept as a checkpoint, written every so many observations, and the tail of raw observations since, written
- * every time. Stepping is deterministic, so both together are the state. Sequence numbers tie them: a checkpoint has the
+ * every time; a checkpoint lies so far back that nothing can come before it any more. Stepping is deterministic, so both together are the state. Sequence numbers tie them: a checkpoint has the
  * number of observations it has seen, a tail the number its first observation follows. Observations the checkpoint has
  * seen already are skipped, so a new checkpoint makes its tail obsolete without a write. A tail that begins after its
  * checkpoint has lost observations; such a series starts anew.
@@ -33,12 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class SeriesStore {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesStore.class);
 
-    /** Rebuilding a state from so many observations costs more than writing it. */
-    private static final int COSTLY_REPLAY = 4;
-
     private final KeyValueStore<String, byte[]> checkpoints;
     private final KeyValueStore<String, byte[]> tails;
     private final Forecaster forecaster;
+    private final SeriesStepper stepper;
     private final String modelId;
     private final SeriesStateCodec codec;
     private final ModelSpec model;
@@ -54,6 +56,7 @@ public final class SeriesStore {
      * @param checkpoints the store {@link Stores#CHECKPOINTS}
      * @param tails the store {@link Stores#TAILS}
      * @param forecaster the forecaster that steps the series
+     * @param rules how events become steps
      * @param modelId id of its model
      * @param checkpointEvery number of observations between two checkpoints of a series, at least 1
      * @param memoKeys number of series kept in memory, at least 1
@@ -63,6 +66,7 @@ public final class SeriesStore {
             KeyValueStore<String, byte[]> checkpoints,
             KeyValueStore<String, byte[]> tails,
             Forecaster forecaster,
+            TimeRules rules,
             String modelId,
             int checkpointEvery,
             int memoKeys,
@@ -70,6 +74,7 @@ public final class SeriesStore {
         this.checkpoints = checkpoints;
         this.tails = tails;
         this.forecaster = forecaster;
+        this.stepper = new SeriesStepper(forecaster, rules);
         this.modelId = modelId;
         this.codec = new SeriesStateCodec(forecaster, modelId);
         this.model = forecaster.model().spec();
@@ -96,20 +101,43 @@ public final class SeriesStore {
     }
 
     /**
-     * Writes that the state of a series has taken an observation.
+     * Finds the place of an event in its series.
+     *
+     * @param series the series
+     * @param event the event
+     * @return what is to be done with it
+     */
+    public Placement place(Series series, Observation event) {
+        return stepper.place(series, event);
+    }
+
+    /**
+     * Lets a series take an event, and saves it.
      *
      * @param key series key
-     * @param series the series, its state already advanced
-     * @param observation what its state was advanced by
+     * @param series the series
+     * @param event the event
+     * @param placed its place, just found
+     * @param listener is told of every step taken
      */
-    public void save(String key, Series series, Observation observation) {
-        if (series.costlyToRebuild() || isCheckpointDue(key, series.state())) {
-            checkpoints.put(key, codec.encode(series.state()));
-            series.checkpointed();
-        } else {
-            series.tail().add(observation);
-            tails.put(key, encoded(series.tail()));
+    public void take(String key, Series series, Observation event, Placement.Placed placed, StepListener listener) {
+        stepper.take(series, event, placed, () -> checkpoint(key), listener);
+        save(key, series);
+    }
+
+    private void save(String key, Series series) {
+        boolean due = series.costlyToRebuild() || isCheckpointDue(key, series);
+        if (due) {
+            checkpoints.put(key, codec.encode(stepper.checkpoint(series, () -> checkpoint(key))));
         }
+        if (!due || stepper.rules().keepsPending()) {
+            tails.put(key, stepper.encodedTail(series));
+        }
+    }
+
+    private Checkpoint checkpoint(String key) {
+        byte[] stored = checkpoints.get(key);
+        return stored == null ? new Checkpoint(forecaster.initialState(), 0) : codec.decodeCheckpoint(stored);
     }
 
     /**
@@ -136,8 +164,10 @@ public final class SeriesStore {
     }
 
     /** Series are checkpointed at different steps, so that series observed together are not written together. */
-    private boolean isCheckpointDue(String key, SeriesState state) {
-        return Math.floorMod(state.steps() + key.hashCode(), (long) checkpointEvery) == 0;
+    private boolean isCheckpointDue(String key, Series series) {
+        long shift = key.hashCode();
+        return Math.floorDiv(stepper.settled(series) + shift, checkpointEvery)
+                > Math.floorDiv(series.checkpointed() + shift, checkpointEvery);
     }
 
     private Series load(String key) {
@@ -145,13 +175,14 @@ public final class SeriesStore {
         byte[] tail = tails.get(key);
         if (checkpoint == null && tail == null) {
             found.accept(Origin.NEW);
-            return newSeries();
+            return stepper.newSeries();
         }
         try {
-            Series series = rebuild(checkpoint, tail);
+            Series series = stepper.rebuild(
+                    Optional.ofNullable(checkpoint).map(codec::decodeCheckpoint), Optional.ofNullable(tail));
             found.accept(Origin.STORES);
             return series;
-        } catch (StateFormatException | DamagedStateException e) {
+        } catch (StateFormatException e) {
             Optional<String> writer = checkpoint == null ? Optional.empty() : modelOf(checkpoint);
             if (writer.isPresent() && !writer.get().equals(modelId)) {
                 warnOfOtherModel(writer.get());
@@ -175,42 +206,11 @@ public final class SeriesStore {
         }
     }
 
-    private Series rebuild(byte[] checkpoint, byte[] storedTail) throws DamagedStateException {
-        SeriesState state = checkpoint == null ? forecaster.initialState() : codec.decode(checkpoint);
-        if (storedTail == null) {
-            return new Series(state, new Tail(state.steps(), model), false);
-        }
-        Tail tail = Tail.decode(storedTail, model);
-        if (tail.base() > state.steps()) {
-            throw new DamagedStateException("the tail begins after " + tail.base()
-                    + " observations, the checkpoint ends after " + state.steps());
-        }
-        List<Observation> unseen = tail.after(state.steps());
-        if (unseen.isEmpty()) {
-            tail.restart(state.steps());
-        }
-        replay(state, unseen);
-        return new Series(state, tail, unseen.size() >= COSTLY_REPLAY);
-    }
-
-    private void replay(SeriesState state, List<Observation> observations) throws DamagedStateException {
-        for (Observation observation : observations) {
-            if (!forecaster.accepts(state, observation)) {
-                throw new DamagedStateException("the tail has an observation that was never accepted: " + observation);
-            }
-            forecaster.step(state, observation);
-        }
-    }
-
-    private Series newSeries() {
-        return new Series(forecaster.initialState(), new Tail(0, model), false);
-    }
-
     /** Both records go, or what is left of the old series would be taken for a part of the new one. */
     private Series startAnew(String key) {
         checkpoints.delete(key);
         tails.delete(key);
-        return newSeries();
+        return stepper.newSeries();
     }
 
     private void warnOfOtherModel(String writer) {
@@ -225,14 +225,6 @@ public final class SeriesStore {
         } else {
             warnedOfDamage = true;
             LOG.warn("series {} starts anew, further ones are only counted: {}", key, cause.getMessage());
-        }
-    }
-
-    private static byte[] encoded(Tail tail) {
-        try {
-            return tail.encode();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.kstream.Named.as;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
@@ -102,8 +103,9 @@ public final class ForecastTopology {
                     .withKeySerde(Serdes.String())
                     .withValueSerde(new ArrivalSerde()));
         }
+        TimeRules rules = Timing.rules(config, artifact.model().spec());
         KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, artifact, counts), as(Steps.FORECAST));
+                admitted.process(ForecastProcessor.supplier(config, artifact, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         only(outcomes, Issued.class, Steps.ISSUED)

@@ -190,7 +190,8 @@ class SeriesDurabilityTest {
         try (Harness harness = new Harness(MODEL, stateDir, Map.of("memo.keys", "1"))) {
             harness.observe("a", 0, 1);
             harness.observe("b", 0, 1);
-            ByteBuffer lost = SeriesTail.getEncoder().encode(new SeriesTail(50L, 1, ByteBuffer.allocate(16)));
+            ByteBuffer lost = SeriesTail.getEncoder()
+                    .encode(new SeriesTail(50L, 1, ByteBuffer.allocate(16), 0L, ByteBuffer.allocate(0)));
             harness.store(Stores.TAILS).put("a", bytes(lost));
             harness.store(Stores.CHECKPOINTS).delete("a");
 

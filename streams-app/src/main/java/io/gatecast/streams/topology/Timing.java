@@ -1,0 +1,58 @@
+package io.gatecast.streams.topology;
+
+import io.gatecast.core.order.Aggregation;
+import io.gatecast.core.order.TimeRules;
+import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.streams.config.GatecastConfig;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+
+/** How events become steps: what the settings say, held against the model. */
+final class Timing {
+    private Timing() {}
+
+    /**
+     * The rules for a model.
+     *
+     * @throws ConfigException if the settings do not fit the model
+     */
+    static TimeRules rules(GatecastConfig config, ModelSpec model) {
+        long stepMs = config.step().map(Duration::toMillis).orElse(0L);
+        requireSameStep(stepMs, model);
+        long gapMs = stepMs > 0 ? stepMs : config.fillsGapsBetweenEvents() ? requireStep(model) : 0;
+        return new TimeRules(
+                stepMs,
+                stepMs > 0 ? aggregations(config, model) : List.of(),
+                config.grace().toMillis(),
+                gapMs,
+                gapMs == 0 ? 0 : config.maxGap().orElse(model.ringLength() / 2),
+                config.mostPendingEvents());
+    }
+
+    private static void requireSameStep(long stepMs, ModelSpec model) {
+        if (stepMs > 0 && model.stepMs() > 0 && stepMs != model.stepMs()) {
+            throw new ConfigException("step=" + Duration.ofMillis(stepMs) + " contradicts the model, whose steps are "
+                    + Duration.ofMillis(model.stepMs()) + " long");
+        }
+    }
+
+    private static long requireStep(ModelSpec model) {
+        if (model.stepMs() == 0) {
+            throw new ConfigException("max.gap contradicts step=event: the model does not say how long a step is, so"
+                    + " missing ones cannot be counted");
+        }
+        return model.stepMs();
+    }
+
+    private static List<Aggregation> aggregations(GatecastConfig config, ModelSpec model) {
+        List<Aggregation> given = config.aggregations();
+        int columns = model.columns().size();
+        if (given.size() != 1 && given.size() != columns) {
+            throw new ConfigException("step.aggregation must name one for all columns or one for each of the model's "
+                    + columns + " " + model.columns() + ", names " + given.size());
+        }
+        return given.size() == columns ? given : Collections.nCopies(columns, given.get(0));
+    }
+}
