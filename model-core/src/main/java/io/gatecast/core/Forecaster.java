@@ -1,11 +1,14 @@
 package io.gatecast.core;
 
+import io.gatecast.core.anomaly.Detector;
+import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ public final class Forecaster {
     private final Calibrator calibrator;
     private final WarmUp warmUp;
     private final Predictor predictor;
+    private final Optional<Detector> detector;
     final SeriesView seen;
     private final int targets;
     private final float[][] nextQuantiles; // [target][level]
@@ -37,18 +41,32 @@ public final class Forecaster {
      *     not on the class path
      */
     public Forecaster(Model model) {
+        this(model, Optional.empty());
+    }
+
+    /**
+     * Creates a forecaster that also detects anomalies.
+     *
+     * @param model the model, shared
+     * @param detection how to detect; empty for not at all
+     * @throws io.gatecast.core.imported.EngineUnavailableException if the model is an imported graph and ONNX Runtime is
+     *     not on the class path
+     */
+    public Forecaster(Model model, Optional<DetectorSettings> detection) {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
         warmUp = new WarmUp(spec);
         predictor = Predictor.of(model);
+        detector = detection.map(settings -> new Detector(settings, spec));
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
         nextQuantiles = new float[targets][spec.levels().size()];
         transformed = new double[spec.columns().size()];
         step = new Step(
                 IntStream.range(0, targets).mapToObj(t -> new Forecast(spec, t)).toList(),
-                Stream.generate(Score::new).limit(targets).toList());
+                Stream.generate(Score::new).limit(targets).toList(),
+                detector.map(Detector::detection));
         quantiles =
                 step.forecasts().stream().map(forecast -> forecast.quantiles).toArray(float[][]::new);
     }
@@ -68,7 +86,11 @@ public final class Forecaster {
      * @return a new state
      */
     public SeriesState initialState() {
-        return new SeriesState(model, calibrator);
+        return new SeriesState(
+                model,
+                calibrator,
+                detector.map(Detector::history).orElse(0),
+                detector.map(Detector::initialState).orElse(null));
     }
 
     /**
@@ -138,6 +160,9 @@ public final class Forecaster {
             throw new IllegalArgumentException("the first observation of a series must have a value in every column");
         }
         judge(state, observation);
+        if (detector.isPresent()) {
+            detect(state, detector.get(), observation.timestampMs());
+        }
         push(state, observation);
         look(state, observation);
         forecast(state);
@@ -170,6 +195,15 @@ public final class Forecaster {
         step.scores().get(target).set(observation.value(target), expected, probability(outcome, nextQuantiles[target]));
         float weight = model.learned().weight(observation.timestampMs());
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
+    }
+
+    private void detect(SeriesState state, Detector by, long timestampMs) {
+        for (int t = 0; t < targets; t++) {
+            Window window = state.view[t].window();
+            by.judge(state.detector, t, timestampMs, transformed[t], window, state.anchor[t]);
+        }
+        Score loudest = step.scores().get(by.loudest());
+        by.conclude(state.detector, timestampMs, loudest.observed(), loudest.expected());
     }
 
     private double probability(float outcome, float[] quantiles) {
@@ -242,6 +276,9 @@ public final class Forecaster {
             calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
+            if (detector.isPresent()) {
+                detector.get().remember(state.detector, t, quantiles[t]);
+            }
             step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
         }
     }

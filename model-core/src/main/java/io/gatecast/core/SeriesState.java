@@ -1,5 +1,6 @@
 package io.gatecast.core;
 
+import io.gatecast.core.anomaly.DetectorState;
 import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
@@ -23,23 +24,26 @@ public final class SeriesState {
     final CalibrationState[] calibration; // [target]
     final int[] unobserved; // [target], number of latest steps without a value
     final double[] priors; // [column], deviation before a long gap, 0 if unknown
+    final DetectorState detector; // null: nothing is detected
     long steps;
     long clockMs;
 
-    SeriesState(Model model, Calibrator calibrator) {
+    SeriesState(Model model, Calibrator calibrator, int history, DetectorState detector) {
         ModelSpec spec = model.spec();
+        int kept = Math.max(spec.ringLength(), history);
         int columns = spec.columns().size();
         anchor = new double[columns];
         view = new ColumnView[columns];
         scale = new RunningScale[columns];
         for (int c = 0; c < columns; c++) {
             anchor[c] = Double.NaN;
-            view[c] = model.newView(Window.empty(spec.ringLength()), c);
+            view[c] = model.newView(Window.empty(spec.ringLength(), kept), c);
             scale[c] = new RunningScale(spec.scaleWindow());
         }
         hidden = model.initialHidden();
         calibration = new CalibrationState[spec.roles().targets()];
         Arrays.setAll(calibration, target -> calibrator.initialState());
+        this.detector = detector;
         unobserved = new int[calibration.length];
         priors = new double[columns];
     }
@@ -70,6 +74,9 @@ public final class SeriesState {
         scale[column].moveAnchor(view[column].window(), shift, steps, prior(column, spec));
         if (column < calibration.length) {
             calibration[column].subtract(shift);
+            if (detector != null) {
+                detector.subtract(column, shift);
+            }
             if (view[column].experts() != null) {
                 view[column].experts().subtract(shift);
             }

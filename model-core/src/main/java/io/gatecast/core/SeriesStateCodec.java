@@ -82,7 +82,7 @@ public final class SeriesStateCodec {
                 floats(state.hidden),
                 floats(parts(state, CalibrationState::pending)),
                 floats(parts(state, CalibrationState::theta)),
-                buffer(0),
+                detector(state),
                 experts(state),
                 unobserved(state),
                 priors(state));
@@ -135,10 +135,9 @@ public final class SeriesStateCodec {
         int columns = state.view.length;
         state.steps = record.getSteps();
         state.clockMs = record.getClockMs();
-        int seen = (int) Math.min(state.steps, spec.ringLength());
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());
-        expectSize("ring bytes", columns * seen * Float.BYTES, record.getRing().remaining());
+        int seen = ringRows(record, columns, spec);
         restoreUnobserved(record.getUnobserved(), state.unobserved);
         restorePriors(record.getPriors(), state.priors);
         ByteBuffer ring = record.getRing().order(ByteOrder.LITTLE_ENDIAN);
@@ -156,10 +155,34 @@ public final class SeriesStateCodec {
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
         restoreExperts(record.getExperts(), state.view[0].experts());
+        if (state.detector != null) {
+            state.detector.read(record.getDetector().order(ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    /** A detector may have needed more values than there are needed now, or may need more than were kept; it then starts anew. */
+    private static int ringRows(io.gatecast.schema.SeriesState record, int columns, ModelSpec spec) {
+        int bytes = record.getRing().remaining();
+        int least = (int) Math.min(record.getSteps(), spec.ringLength());
+        int rows = bytes / (columns * Float.BYTES);
+        if (rows < least || rows > record.getSteps()) {
+            rows = least;
+        }
+        expectSize("ring bytes", columns * rows * Float.BYTES, bytes);
+        return rows;
     }
 
     private static float[][] parts(SeriesState state, Function<CalibrationState, float[]> part) {
         return Stream.of(state.calibration).map(part).toArray(float[][]::new);
+    }
+
+    private static ByteBuffer detector(SeriesState state) {
+        if (state.detector == null) {
+            return buffer(0);
+        }
+        ByteBuffer bytes = buffer(state.detector.size());
+        state.detector.write(bytes);
+        return bytes.flip();
     }
 
     private static ByteBuffer experts(SeriesState state) {

@@ -10,12 +10,14 @@ import java.util.Arrays;
  */
 public final class Window {
     private final int length;
+    private final int kept;
     private float[] data;
     private int end;
     private int available;
 
-    private Window(int length, float[] data) {
+    private Window(int length, int kept, float[] data) {
         this.length = length;
+        this.kept = kept;
         this.data = data;
     }
 
@@ -26,7 +28,18 @@ public final class Window {
      * @return the window
      */
     public static Window empty(int length) {
-        return new Window(length, new float[length + Math.max(16, length / 4)]);
+        return empty(length, length);
+    }
+
+    /**
+     * An empty window that keeps more values than it shows to those who ask how many are available.
+     *
+     * @param length number of latest values available
+     * @param kept number of latest values that can be read, at least the length
+     * @return the window
+     */
+    public static Window empty(int length, int kept) {
+        return new Window(length, kept, new float[kept + Math.max(16, kept / 4)]);
     }
 
     /**
@@ -37,7 +50,7 @@ public final class Window {
      * @return the window
      */
     public static Window over(int length, float[] series) {
-        return new Window(length, series);
+        return new Window(length, length, series);
     }
 
     /**
@@ -47,8 +60,8 @@ public final class Window {
      */
     public void push(float value) {
         if (end == data.length) {
-            System.arraycopy(data, end - length + 1, data, 0, length - 1);
-            end = length - 1;
+            System.arraycopy(data, end - kept + 1, data, 0, kept - 1);
+            end = kept - 1;
         }
         data[end++] = value;
         available = Math.min(available + 1, length);
@@ -60,7 +73,7 @@ public final class Window {
      * @param shift what is subtracted
      */
     void subtract(float shift) {
-        for (int i = end - available; i < end; i++) {
+        for (int i = Math.max(0, end - kept); i < end; i++) {
             data[i] -= shift;
         }
     }
@@ -78,7 +91,7 @@ public final class Window {
     /**
      * A past value.
      *
-     * @param back 0 for the newest, at most {@link #available()} − 1
+     * @param back 0 for the newest, less than the number of values seen and kept
      * @return the value
      */
     public float at(int back) {
@@ -113,11 +126,11 @@ public final class Window {
     }
 
     /**
-     * The values seen, oldest first.
+     * The values kept, oldest first.
      *
-     * @return a new array [available]
+     * @return a new array, of at least those available
      */
     public float[] toArray() {
-        return Arrays.copyOfRange(data, end - available, end);
+        return Arrays.copyOfRange(data, Math.max(0, end - kept), end);
     }
 }

@@ -7,7 +7,6 @@ import io.gatecast.core.Step;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.spec.ModelSpec;
-import io.gatecast.core.spec.StaticColumn;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.table.ForecastTableWriter;
 import io.gatecast.streams.table.SeriesTable;
@@ -193,7 +192,8 @@ final class ForecastTable implements Callable<Integer> {
                 return;
             }
             series.waiting = null;
-            Observation observation = row.observation(codes(series.key, row));
+            Observation observation = row.observation(
+                    series.key, forecaster.model().spec().roles().statics());
             if (!forecaster.accepts(series.state, observation)) {
                 return; // rows without a value before the first one
             }
@@ -201,20 +201,6 @@ final class ForecastTable implements Callable<Integer> {
             if (write) {
                 step.forecasts().forEach(forecast -> writer.write(series.key, row.index(), forecast, horizon));
             }
-        }
-
-        private double[] codes(String key, TableRow row) {
-            List<StaticColumn> columns = forecaster.model().spec().roles().statics();
-            double[] codes = new double[columns.size()];
-            for (int c = 0; c < codes.length; c++) {
-                try {
-                    codes[c] = columns.get(c).code(row.statics().get(c));
-                } catch (IllegalArgumentException e) {
-                    throw new TableFormatException(
-                            "series %s, row %d: %s".formatted(key, row.index(), e.getMessage()), e);
-                }
-            }
-            return codes;
         }
     }
 }

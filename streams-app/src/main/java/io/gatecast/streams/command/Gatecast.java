@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             Feed.class,
             Tail.class,
             ForecastTable.class,
+            Detect.class,
+            Evaluate.class,
             Simulate.class,
             Generate.class
         })

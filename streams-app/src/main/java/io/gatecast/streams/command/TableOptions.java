@@ -22,7 +22,7 @@ final class TableOptions {
     @Option(
             names = "--timestamp-column",
             paramLabel = "NAME",
-            description = "Column with the event times (default: timestamp, or else date, time or ds).")
+            description = "Column with the event times (default: timestamp, or else date, time, ds or datetime).")
     private String timestampColumn;
 
     @Option(

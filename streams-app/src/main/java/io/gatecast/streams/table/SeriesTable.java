@@ -99,6 +99,32 @@ public final class SeriesTable implements Closeable {
     }
 
     /**
+     * Names of the columns that are neither the timestamp nor the key.
+     *
+     * @param file a CSV file in UTF-8 whose first line names the columns
+     * @param format what the columns mean
+     * @return names in the order of the file
+     * @throws TableFormatException if there is no such file, no header, or no timestamp column
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static List<String> otherColumns(Path file, TableFormat format) {
+        try (CsvReader<CsvRecord> reader = openReader(file, format)) {
+            CloseableIterator<CsvRecord> lines = reader.iterator();
+            if (!lines.hasNext()) {
+                throw new TableFormatException(file + ": the first line must name the columns, the file is empty");
+            }
+            List<String> names = new ArrayList<>(
+                    lines.next().getFields().stream().map(String::trim).toList());
+            names.remove(format.keyColumn().orElse(TableFormat.DEFAULT_KEY_COLUMN));
+            List<String> times = format.timestampColumn().map(List::of).orElse(TableFormat.DEFAULT_TIMESTAMP_COLUMNS);
+            times.stream().filter(names::contains).findFirst().ifPresent(names::remove);
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Moves to the next observation.
      *
      * @return false at the end of the file
@@ -181,7 +207,7 @@ public final class SeriesTable implements Closeable {
         List<String> statics = IntStream.range(0, staticIndices.length)
                 .mapToObj(this::staticText)
                 .toList();
-        return new TableRow(index, timestampMs, values.clone(), known, statics);
+        return new TableRow(index, timestampMs, line.getField(timestampIndex).trim(), values.clone(), known, statics);
     }
 
     /**

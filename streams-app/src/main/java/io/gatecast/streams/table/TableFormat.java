@@ -33,7 +33,7 @@ public record TableFormat(
     public static final String DEFAULT_VALUE_COLUMN = "value";
 
     /** Names looked for, in this order, as timestamp column. */
-    public static final List<String> DEFAULT_TIMESTAMP_COLUMNS = List.of("timestamp", "date", "time", "ds");
+    public static final List<String> DEFAULT_TIMESTAMP_COLUMNS = List.of("timestamp", "date", "time", "ds", "datetime");
 
     public TableFormat {
         Objects.requireNonNull(layout, "layout");
@@ -83,6 +83,16 @@ public record TableFormat(
      */
     public TableFormat with(List<String> values, FurtherColumns others) {
         return new TableFormat(keyColumn, timestampColumn, values, others, layout, delimiter);
+    }
+
+    /**
+     * The same format in long layout, with other value columns.
+     *
+     * @param values names of the value columns
+     * @return format
+     */
+    public TableFormat withValues(List<String> values) {
+        return new TableFormat(keyColumn, timestampColumn, values, further, TableLayout.LONG, delimiter);
     }
 
     /**

@@ -1,0 +1,215 @@
+package io.gatecast.core.anomaly;
+
+import io.gatecast.core.anomaly.ColumnState.ErrorRing;
+import io.gatecast.core.anomaly.ColumnState.LeadRing;
+import io.gatecast.core.scale.Window;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Weighs what speaks for an anomaly in one column.
+ *
+ * <p>An observation is judged by forecasts made many steps ago, because a forecast of one step follows the anomaly: the model's own, and
+ * those of least-squares regressions that learn the column as it goes. Every statistic becomes its running {@linkplain Tails
+ * tail probability}, every {@link Evidence} the mean of −log10 of some of them.
+ *
+ * <p>What belongs to one series is a {@link ColumnState}; the rest is working space.
+ */
+final class ColumnDetector {
+    private static final int SETTLED = 20;
+    private static final int RANGE_SETTLED = 30;
+    private static final float LEAST_WIDTH = 1e-9f;
+    private static final float MOST = 1e30f;
+
+    private final DetectorProfile profile;
+    private final int[] horizons;
+    private final int[] leads;
+    private final int[] shifts;
+    private final Patterns[] patterns;
+    private final Reservoir[] reservoirs;
+    private final float[] targets;
+    private final float[] oneTarget = new float[1];
+    private final float[][] errors; // [shape: logarithmic, plain][horizon]
+    private final float[][] oneShape = new float[1][];
+    private final double[] leverage;
+    private final double[] relative;
+    private final double[] plain;
+
+    ColumnDetector(DetectorProfile profile, int modelHorizon, long seed) {
+        this.profile = profile;
+        horizons = Patterns.ints(profile.horizons());
+        leads = profile.leads().stream()
+                .mapToInt(lead -> Math.min(lead, modelHorizon))
+                .toArray();
+        shifts = Patterns.ints(profile.shifts());
+        boolean split = profile.hidden() > 0;
+        patterns = split
+                ? new Patterns[] {new Patterns(profile, true), new Patterns(profile, false)}
+                : new Patterns[] {new Patterns(profile, true)};
+        reservoirs = IntStream.range(0, split ? patterns.length : 0)
+                .mapToObj(i -> new Reservoir(profile.hidden(), seed + 1000L * i))
+                .toArray(Reservoir[]::new);
+        targets = new float[2];
+        errors = new float[2][horizons.length];
+        leverage = new double[patterns.length];
+        relative = new double[horizons.length + leads.length];
+        plain = new double[horizons.length + leads.length];
+    }
+
+    ColumnState initialState() {
+        int longest = horizons[horizons.length - 1];
+        boolean split = reservoirs.length > 0;
+        Readout[] readouts = new Readout[patterns.length];
+        for (int i = 0; i < readouts.length; i++) {
+            readouts[i] = split
+                    ? new SharedGainReadout(patterns[i].size(), 1, horizons)
+                    : new DirectReadout(patterns[i].size(), 2, horizons);
+        }
+        return new ColumnState(
+                new History(longest),
+                new Tails(2 * relative.length + 2 * shifts.length + patterns.length + 1),
+                readouts,
+                IntStream.range(0, reservoirs.length)
+                        .mapToObj(i -> new Reservoir.State(profile.hidden(), longest))
+                        .toArray(Reservoir.State[]::new),
+                IntStream.range(0, shifts.length).mapToObj(i -> new ErrorRing()).toArray(ErrorRing[]::new),
+                IntStream.of(leads).mapToObj(LeadRing::new).toArray(LeadRing[]::new));
+    }
+
+    /**
+     * Judges a row and takes it in.
+     *
+     * @param state the column's state, updated
+     * @param timestampMs event time
+     * @param value transformed value, NaN if missing
+     * @param window values before this one, less the anchor
+     * @param anchor the anchor
+     * @param evidence receives the evidence of each kind; zeros if the value is missing
+     */
+    void judge(ColumnState state, long timestampMs, double value, Window window, double anchor, double[] evidence) {
+        History history = state.history;
+        history.look(window, anchor);
+        boolean missing = Double.isNaN(value);
+        targets[0] = missing || history.rows() == 0 ? 0f : history.scaled(value, true);
+        targets[1] = missing || history.rows() == 0 ? 0f : history.scaled(value, false);
+        if (history.rows() > 0) {
+            readOut(state, missing);
+        }
+        if (missing) {
+            skip(state, evidence);
+        } else {
+            gather(state, value, (float) (value - anchor));
+            weigh(state, value, evidence);
+        }
+        for (int i = 0; i < reservoirs.length; i++) {
+            Reservoir.State reservoir = state.reservoirs[i];
+            reservoirs[i].step(reservoir, missing ? reservoir.before() : targets[i], Calendar.turnsOfDay(timestampMs));
+        }
+        history.push(timestampMs, value);
+    }
+
+    private static void skip(ColumnState state, double[] evidence) {
+        Arrays.fill(evidence, 0);
+        for (ErrorRing ring : state.shifts) {
+            ring.put(state.history.rows(), 0f);
+        }
+    }
+
+    private void readOut(ColumnState state, boolean missing) {
+        for (int i = 0; i < patterns.length; i++) {
+            patterns[i].look(state.history, reservoirs.length > 0 ? state.reservoirs[i] : null);
+            float[] wanted = targets;
+            float[][] found = errors;
+            if (patterns.length > 1) {
+                oneTarget[0] = targets[i];
+                oneShape[0] = errors[i];
+                wanted = oneTarget;
+                found = oneShape;
+            }
+            leverage[i] = state.readouts[i].judge(patterns[i], state.history, missing ? null : wanted, found);
+        }
+    }
+
+    /** Errors of all forecasts for this row: in units of what was to be expected, and in the column's. */
+    private void gather(ColumnState state, double value, float outcome) {
+        long row = state.history.rows();
+        double deviation = state.history.deviation();
+        for (int q = 0; q < horizons.length; q++) {
+            relative[q] = row == 0 ? 0 : errors[0][q];
+            plain[q] = row < SETTLED ? 0 : errors[1][q] * deviation;
+        }
+        for (int k = 0; k < leads.length; k++) {
+            LeadRing lead = state.leads[k];
+            int at = horizons.length + k;
+            boolean made = row >= lead.lead();
+            double error = made ? outcome - lead.median(row) : 0;
+            plain[at] = error;
+            relative[at] = made ? error / Math.max(LEAST_WIDTH, lead.width(row)) : 0;
+        }
+    }
+
+    private void weigh(ColumnState state, double value, double[] evidence) {
+        long row = state.history.rows();
+        Tails tails = state.tails;
+        int forecasts = relative.length;
+        double sum = 0;
+        for (int i = 0; i < forecasts; i++) {
+            sum += tails.rarity(i, Math.abs(relative[i]));
+        }
+        evidence[Evidence.FORECAST_ERROR.ordinal()] = sum / forecasts;
+        sum = 0;
+        for (int i = 0; i < forecasts; i++) {
+            sum += tails.rarity(forecasts + i, Math.abs(plain[i]));
+        }
+        evidence[Evidence.VALUE_ERROR.ordinal()] = sum / forecasts;
+        int at = 2 * forecasts;
+        sum = 0;
+        for (int i = 0; i < shifts.length; i++) {
+            ErrorRing ring = state.shifts[i];
+            ring.put(row, (float) Math.max(-MOST, Math.min(MOST, plain[shifts[i]])));
+            sum += tails.rarity(at++, Math.abs(ring.mean(row, ErrorRing.SHORT)));
+            sum += tails.rarity(at++, Math.abs(ring.mean(row, ErrorRing.LONG)));
+        }
+        evidence[Evidence.LEVEL_SHIFT.ordinal()] = sum / (2 * shifts.length);
+        sum = 0;
+        for (int i = 0; i < leverage.length; i++) {
+            sum += tails.rarity(at++, row == 0 ? 0 : leverage[i]);
+        }
+        evidence[Evidence.NOVELTY.ordinal()] = sum / leverage.length;
+        evidence[Evidence.RANGE.ordinal()] = tails.rarity(at, outside(state, value));
+        tails.next();
+    }
+
+    /** Distance outside the range seen so far, in units of the range; widens the range. */
+    private static double outside(ColumnState state, double value) {
+        if (Double.isNaN(state.lowest)) {
+            state.lowest = value;
+            state.highest = value;
+        }
+        double range = state.highest - state.lowest;
+        double beyond = Math.max(Math.max(value - state.highest, state.lowest - value), 0);
+        state.lowest = Math.min(state.lowest, value);
+        state.highest = Math.max(state.highest, value);
+        if (state.history.rows() < RANGE_SETTLED || beyond == 0) {
+            return 0;
+        }
+        return range > 0 ? beyond / range : 1;
+    }
+
+    /**
+     * Remembers the model's forecasts, issued after the row that was judged last.
+     *
+     * @param state the column's state, updated
+     * @param quantiles corrected quantiles less the anchor, level after level [levels × horizon]
+     * @param horizon steps ahead forecast
+     * @param median index of the median among the levels
+     */
+    void remember(ColumnState state, float[] quantiles, int horizon, int median) {
+        long row = state.history.rows() - 1;
+        int top = quantiles.length - horizon - 1;
+        for (LeadRing ring : state.leads) {
+            int step = ring.lead();
+            ring.put(row, quantiles[median * horizon + step - 1], quantiles[top + step] - quantiles[step - 1]);
+        }
+    }
+}

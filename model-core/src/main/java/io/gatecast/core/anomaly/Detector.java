@@ -1,0 +1,112 @@
+package io.gatecast.core.anomaly;
+
+import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.ModelSpec;
+import java.util.Arrays;
+
+/**
+ * Detects anomalies of a series in one causal pass: evidence per target column, combined, and the policy that makes alarms of it.
+ *
+ * <p>For each row {@link #judge judge} is called once per target, then {@link #conclude conclude}; {@link #remember remember} takes
+ * the forecasts issued after it. The object holds working space: one per thread. Nothing is allocated per row.
+ */
+public final class Detector {
+    private final DetectorSettings settings;
+    private final int horizon;
+    private final int median;
+    private final ColumnDetector columnDetector;
+    private final SeriesAlarms alarms;
+    private final int columns;
+
+    /**
+     * Creates a detector.
+     *
+     * @param settings how to detect
+     * @param spec the model whose forecasts are judged
+     */
+    public Detector(DetectorSettings settings, ModelSpec spec) {
+        this.settings = settings;
+        horizon = spec.horizon();
+        median = spec.medianIndex();
+        columns = spec.roles().targets();
+        columnDetector = new ColumnDetector(settings.profile(), horizon, settings.seed());
+        alarms = new SeriesAlarms(settings, columns);
+    }
+
+    /**
+     * What the latest row gave.
+     *
+     * @return the result, overwritten by every row
+     */
+    public Detection detection() {
+        return alarms.detection();
+    }
+
+    /**
+     * State of a series that has seen nothing.
+     *
+     * @return a new state
+     */
+    public DetectorState initialState() {
+        ColumnState[] states = new ColumnState[columns];
+        Arrays.setAll(states, c -> columnDetector.initialState());
+        return new DetectorState(settings.profile(), states);
+    }
+
+    /**
+     * Number of past values per column that have to be kept for this detector.
+     *
+     * @return values
+     */
+    public int history() {
+        return settings.profile().history();
+    }
+
+    /**
+     * Judges a value of one column and takes it in.
+     *
+     * @param state of the series, updated
+     * @param column index among the targets
+     * @param timestampMs event time
+     * @param value transformed value, NaN if missing
+     * @param window transformed values before this one, less the anchor, with {@link #history()} of them
+     * @param anchor the anchor
+     */
+    public void judge(DetectorState state, int column, long timestampMs, double value, Window window, double anchor) {
+        double[] kinds = alarms.detection().evidenceOf(column);
+        columnDetector.judge(state.columns[column], timestampMs, value, window, anchor, kinds);
+        alarms.weigh(column);
+    }
+
+    /**
+     * Remembers the forecasts issued after the row judged last.
+     *
+     * @param state of the series, updated
+     * @param column index among the targets
+     * @param quantiles corrected quantiles less the anchor, level after level [levels × horizon]
+     */
+    public void remember(DetectorState state, int column, float[] quantiles) {
+        columnDetector.remember(state.columns[column], quantiles, horizon, median);
+    }
+
+    /**
+     * The column with most evidence.
+     *
+     * @return index among the targets
+     */
+    public int loudest() {
+        return alarms.loudest();
+    }
+
+    /**
+     * Combines the columns and decides whether to alarm.
+     *
+     * @param state of the series, updated
+     * @param timestampMs event time
+     * @param observed value of the loudest column
+     * @param expected what was expected of it, NaN if nothing
+     */
+    public void conclude(DetectorState state, long timestampMs, double observed, double expected) {
+        alarms.conclude(state.alarms, timestampMs, observed, expected);
+    }
+}

@@ -1,0 +1,72 @@
+package io.gatecast.core.anomaly;
+
+import java.nio.ByteBuffer;
+
+/** What a {@link Detector} remembers of one series. One owner, one thread. */
+public final class DetectorState {
+    private static final byte VERSION = 1;
+
+    final ColumnState[] columns;
+    final SeriesAlarms.State alarms = new SeriesAlarms.State();
+    private final DetectorProfile profile;
+
+    DetectorState(DetectorProfile profile, ColumnState[] columns) {
+        this.profile = profile;
+        this.columns = columns;
+    }
+
+    /**
+     * Number of bytes that {@link #write} puts.
+     *
+     * @return bytes
+     */
+    public int size() {
+        int size = 2 + SeriesAlarms.State.SIZE;
+        for (ColumnState column : columns) {
+            size += column.size();
+        }
+        return size;
+    }
+
+    /**
+     * Writes everything.
+     *
+     * @param out receives {@link #size()} bytes, little-endian
+     */
+    public void write(ByteBuffer out) {
+        out.put(VERSION).put((byte) profile.ordinal());
+        alarms.write(out);
+        for (ColumnState column : columns) {
+            column.write(out);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote. What another profile or version wrote is left alone: then the detector starts anew.
+     *
+     * @param in the bytes, little-endian
+     * @return whether they were those of a state like this
+     */
+    public boolean read(ByteBuffer in) {
+        if (in.remaining() != size() || in.get() != VERSION || in.get() != profile.ordinal()) {
+            return false;
+        }
+        alarms.read(in);
+        for (ColumnState column : columns) {
+            column.read(in);
+        }
+        return true;
+    }
+
+    /**
+     * Subtracts from every forecast that waits, because the anchor of a column has moved.
+     *
+     * @param column index among the targets
+     * @param shift what is subtracted
+     */
+    public void subtract(int column, float shift) {
+        for (ColumnState.LeadRing lead : columns[column].leads) {
+            lead.subtract(shift);
+        }
+    }
+}

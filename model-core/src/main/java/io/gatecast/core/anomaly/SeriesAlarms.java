@@ -1,0 +1,100 @@
+package io.gatecast.core.anomaly;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** From the evidence of the columns of a series to its score and its alarms. Holds working space: one per thread. */
+final class SeriesAlarms {
+    private static final double RATE = 1e-3;
+
+    private final AlarmRules rules;
+    private final AlarmPolicy policy;
+    private final Detection detection;
+    private final double[] sorted;
+    private final int loud;
+
+    SeriesAlarms(DetectorSettings settings, int columns) {
+        rules = settings.rules();
+        policy = new AlarmPolicy(settings.profile().threshold());
+        detection = new Detection(columns);
+        sorted = new double[columns];
+        loud = (int) Math.ceil(Math.sqrt(columns));
+    }
+
+    Detection detection() {
+        return detection;
+    }
+
+    /** Weighs the kinds of evidence of a column, which are in the detection. */
+    void weigh(int column) {
+        double[] kinds = detection.evidenceOf(column);
+        double sum = 0;
+        double weights = 0;
+        for (int k = 0; k < kinds.length; k++) {
+            double weight = Evidence.of(k).weight();
+            sum += weight * kinds[k];
+            weights += weight;
+        }
+        detection.columnEvidence()[column] = sum / weights;
+    }
+
+    int loudest() {
+        double[] all = detection.columnEvidence();
+        int best = 0;
+        for (int c = 1; c < all.length; c++) {
+            if (all[c] > all[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    void conclude(State state, long timestampMs, double observed, double expected) {
+        double combined = combine(state);
+        boolean admitted = rules.admits(observed, expected);
+        double excess = policy.judge(state.policy, timestampMs, combined, rules, admitted);
+        detection.set(combined, loudest(), excess, state.policy.sinceMs());
+    }
+
+    /*
+     * The mean of the loudest columns, as many as the root of their number: an anomaly rarely shows in one of many, and never in
+     * all. By chance they are louder than one column is; their mean excess over the mean of all columns is taken off.
+     */
+    private double combine(State state) {
+        double[] all = detection.columnEvidence();
+        if (all.length == 1) {
+            return all[0];
+        }
+        System.arraycopy(all, 0, sorted, 0, all.length);
+        Arrays.sort(sorted);
+        double most = 0;
+        double mean = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            mean += sorted[i] / sorted.length;
+            if (i >= sorted.length - loud) {
+                most += sorted[i] / loud;
+            }
+        }
+        double rate = Math.max(RATE, 1.0 / (state.policy.rows() + 1));
+        state.excessOfMost += (float) (rate * (most - mean - state.excessOfMost));
+        return Math.max(0, most - state.excessOfMost);
+    }
+
+    /** What is remembered of one series. */
+    static final class State {
+        static final int SIZE = AlarmPolicy.State.SIZE + Float.BYTES;
+
+        private final AlarmPolicy.State policy = new AlarmPolicy.State();
+        private float excessOfMost;
+
+        void write(ByteBuffer out) {
+            policy.write(out);
+            out.putFloat(excessOfMost);
+        }
+
+        void read(ByteBuffer in) {
+            policy.read(in);
+            excessOfMost = in.getFloat();
+        }
+    }
+}

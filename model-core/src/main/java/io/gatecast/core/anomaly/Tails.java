@@ -1,0 +1,151 @@
+package io.gatecast.core.anomaly;
+
+import io.gatecast.core.kernel.Approximations;
+import java.nio.ByteBuffer;
+
+/**
+ * Running tail probabilities of several non-negative statistics of one column: how rarely each was as large as now.
+ *
+ * <p>Each has a histogram of logarithmic bins anchored at its running maximum. Later values weigh more, in proportion to
+ * their number, until {@value #MEMORY} have been seen; then old ones fade at the rate reached. Beyond the record the tail
+ * is taken for a Pareto one. No distribution is assumed and no unit: a statistic may be flat, quantised or heavy-tailed.
+ */
+final class Tails {
+    static final int BINS = 30;
+
+    private static final double BINS_PER_E_FOLD = 7 / 2.302585092994046;
+    private static final double LOG10_E = 0.4342944819032518;
+    private static final double SMALLEST = 1e-12;
+    private static final double LEAST_PROBABILITY = 1e-30;
+    private static final int FEWEST = 5;
+    private static final long MEMORY = 1 << 17;
+    private static final double LARGE = 0x1p40;
+    private static final float SHRINK = 0x1p-20f;
+
+    private final float[][] count;
+    private final int[] top;
+    private final float[] record;
+    private long rows;
+    private double weight = 1;
+    private double total;
+
+    Tails(int statistics) {
+        count = new float[statistics][BINS];
+        top = new int[statistics];
+        record = new float[statistics];
+    }
+
+    /**
+     * Takes in a value of one statistic.
+     *
+     * @param which the statistic
+     * @param value its value now, at least 0
+     * @return −log10 of its tail probability among the values before, 0 for the first few
+     */
+    double rarity(int which, double value) {
+        return rows < FEWEST ? first(which, value) : -LOG10_E * Approximations.log(probability(which, value));
+    }
+
+    private double first(int which, double value) {
+        probability(which, value);
+        return 0;
+    }
+
+    /** The tail probability, in (0, 1), uniform as long as the values are drawn from one continuous distribution. */
+    double probability(int which, double value) {
+        float[] bins = count[which];
+        int last = BINS - 1;
+        int bin = last;
+        double within = 0.5;
+        boolean isRecord = false;
+        if (value > SMALLEST) {
+            double position = BINS_PER_E_FOLD * Approximations.log(value);
+            double floor = Math.floor(position);
+            if (record[which] == 0) {
+                top[which] = (int) floor;
+            }
+            int below = top[which] - (int) floor;
+            isRecord = below < 0;
+            if (below < last) {
+                within = position - floor;
+                bin = Math.max(0, below);
+            }
+            if (isRecord) {
+                slide(which, -below);
+            }
+        }
+        double above = isRecord ? 0 : (1 - within) * bins[bin];
+        for (int i = 0; i < bin; i++) {
+            above += bins[i];
+        }
+        double inc = Math.max(weight - 1, 1);
+        double p = (above / inc + 0.5) / (total / inc + 1);
+        if (value > record[which]) {
+            if (record[which] > 0) {
+                double ratio = record[which] / value;
+                p *= ratio * ratio;
+            }
+            record[which] = (float) value;
+        }
+        bins[bin] += (float) weight;
+        return Math.max(p, LEAST_PROBABILITY);
+    }
+
+    /** A new record: the bins slide down, and the lowest collects what falls off. */
+    private void slide(int which, int by) {
+        float[] bins = count[which];
+        int last = BINS - 1;
+        float rest = 0;
+        for (int i = last; i >= Math.max(0, last - by); i--) {
+            rest += bins[i];
+        }
+        for (int i = last - 1; i >= 0; i--) {
+            bins[i] = i >= by ? bins[i - by] : 0;
+        }
+        bins[last] = rest;
+        top[which] += by;
+    }
+
+    /** Ends a row, after the values of all statistics. */
+    void next() {
+        rows++;
+        total += weight;
+        weight += rows < MEMORY ? 1 : 2 * weight / MEMORY;
+        if (weight > LARGE) {
+            weight *= SHRINK;
+            total *= SHRINK;
+            for (float[] bins : count) {
+                for (int i = 0; i < BINS; i++) {
+                    bins[i] *= SHRINK;
+                }
+            }
+        }
+    }
+
+    int size() {
+        return Long.BYTES + 2 * Double.BYTES + count.length * (BINS + 2) * Float.BYTES;
+    }
+
+    void write(ByteBuffer out) {
+        out.putLong(rows).putDouble(weight).putDouble(total);
+        for (int k = 0; k < count.length; k++) {
+            out.putInt(top[k]).putFloat(record[k]);
+            for (float c : count[k]) {
+                out.putFloat(c);
+            }
+        }
+    }
+
+    void read(ByteBuffer in) {
+        rows = in.getLong();
+        weight = in.getDouble();
+        total = in.getDouble();
+        for (int k = 0; k < count.length; k++) {
+            top[k] = in.getInt();
+            record[k] = in.getFloat();
+            for (int i = 0; i < BINS; i++) {
+                count[k][i] = in.getFloat();
+            }
+        }
+    }
+}
