@@ -39,7 +39,7 @@ public final class NabCorpus {
     public static NabCorpus read(Path root, Set<String> categories) throws IOException {
         JsonNode labels = new ObjectMapper().readTree(Files.readString(root.resolve(LABELS)));
         Map<String, JsonNode> byName = new TreeMap<>();
-        labels.fields().forEachRemaining(entry -> byName.put(entry.getKey(), entry.getValue()));
+        labels.properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
         List<LabelledFile> files = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : byName.entrySet()) {
             String name = entry.getKey();
