@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ public final class Backtest {
                         .mapToObj(c -> scores(c, scored))
                         .toList(),
                 scored.stream().map(SeriesBacktest::scores).toList(),
-                comparisons(),
+                comparisons(scored),
                 counts);
     }
 
@@ -137,20 +138,33 @@ public final class Backtest {
                 contenders.get(contender).name(), points, ofQuantiles, bySteps, notFinite[contender]);
     }
 
-    private List<Comparison> comparisons() {
+    /** Compares over time if there are times enough, else over series. */
+    private List<Comparison> comparisons(List<SeriesBacktest> scored) {
+        List<SeriesBacktest> scaled =
+                scored.stream().filter(SeriesBacktest::isScaled).toList();
         List<Comparison> pairs = new ArrayList<>();
         for (Loss loss : Loss.values()) {
             for (int first = 0; first < contenders.size(); first++) {
                 for (int second = first + 1; second < contenders.size(); second++) {
+                    boolean bySeries = !timeline.isLongEnough();
                     pairs.add(new Comparison(
                             contenders.get(first).name(),
                             contenders.get(second).name(),
                             loss,
-                            timeline.test(first, second, loss)));
+                            bySeries,
+                            bySeries ? test(scaled, first, second, loss) : timeline.test(first, second, loss)));
                 }
             }
         }
         return pairs;
+    }
+
+    private static Optional<DieboldMariano> test(List<SeriesBacktest> scaled, int first, int second, Loss loss) {
+        return DieboldMariano.of(
+                scaled.stream()
+                        .mapToDouble(one -> one.loss(first, loss) - one.loss(second, loss))
+                        .toArray(),
+                0);
     }
 
     QuantileSums newQuantileSums() {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param first name of one
  * @param second name of the other
  * @param loss what they are compared by
- * @param test the test; empty if there are too few origins or no differences
+ * @param bySeries whether there are too few times to test over, so that every series counts as one independent difference
+ * @param test the test; empty if there is too little to compare, or no difference
  */
-public record Comparison(String first, String second, Loss loss, Optional<DieboldMariano> test) {}
+public record Comparison(String first, String second, Loss loss, boolean bySeries, Optional<DieboldMariano> test) {}

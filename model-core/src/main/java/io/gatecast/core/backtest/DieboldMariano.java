@@ -9,7 +9,7 @@ import java.util.Optional;
  * statistic is corrected for few origins as by Harvey, Leybourne and Newbold and compared with Student's t. It is what {@code
  * dm.test(…, varestimator = "bartlett")} of the R package forecast computes.
  *
- * @param origins number of differences
+ * @param differences number of differences, in time or, without lags, of whatever is independent
  * @param lags number of lags over which differences may be correlated
  * @param difference mean difference of the losses; negative if the first was better
  * @param statistic corrected statistic
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @see <a href="https://doi.org/10.2307/1913610">Newey and West 1987</a>
  * @see <a href="https://doi.org/10.1016/S0169-2070(96)00719-4">Harvey, Leybourne and Newbold 1997</a>
  */
-public record DieboldMariano(int origins, int lags, double difference, double statistic, double pValue) {
+public record DieboldMariano(int differences, int lags, double difference, double statistic, double pValue) {
 
     /**
      * Tests.
@@ -56,7 +56,7 @@ public record DieboldMariano(int origins, int lags, double difference, double st
      * @return test
      */
     public DieboldMariano reversed() {
-        return new DieboldMariano(origins, lags, 0.0 - difference, 0.0 - statistic, pValue);
+        return new DieboldMariano(differences, lags, 0.0 - difference, 0.0 - statistic, pValue);
     }
 
     private static double covariance(double[] differences, double mean, int lag) {

@@ -52,6 +52,11 @@ final class LossTimeline {
         return blocks.size();
     }
 
+    /** Whether there are two times at least per overlapping forecast. */
+    boolean isLongEnough() {
+        return blocks.size() >= 2 * (lags() + 1);
+    }
+
     Optional<DieboldMariano> test(int first, int second, Loss loss) {
         double[] differences = new double[blocks.size()];
         int i = 0;
@@ -64,7 +69,7 @@ final class LossTimeline {
     /** Number of blocks after an origin whose forecasts overlap with its own. */
     private int lags() {
         if (blocks.size() < 2) {
-            return 0;
+            return blocks.size();
         }
         double firstMs = blocks.firstEntry().getValue().meanMs();
         double lastMs = blocks.lastEntry().getValue().meanMs();

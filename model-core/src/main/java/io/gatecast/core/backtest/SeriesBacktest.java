@@ -158,6 +158,14 @@ public final class SeriesBacktest {
         return !Double.isNaN(scale.value());
     }
 
+    /** Mean scaled loss of a contender over all outcomes. */
+    double loss(int contender, Loss loss) {
+        PointSums[] ofGroups = points[contender];
+        return loss == Loss.ABSOLUTE
+                ? ofGroups[ofGroups.length - 1].scores().mase()
+                : quantiles[contender].scores().pinball() / scale.value();
+    }
+
     PointSums points(int contender, int group) {
         return points[contender][group];
     }

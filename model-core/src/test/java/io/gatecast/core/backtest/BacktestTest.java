@@ -118,6 +118,30 @@ class BacktestTest {
     }
 
     @Test
+    void shouldCompareOverSeriesWhereThereAreTooFewTimes() {
+        BacktestSettings settings = new BacktestSettings(1, 1, 1, false, List.of(), LEVELS);
+        Backtest backtest =
+                new Backtest(List.of(fixed("zero", 0, 1), fixed("one", 1, 1)), settings, OriginListener.NONE);
+        for (int k = 0; k < 16; k++) {
+            SeriesBacktest series = backtest.begin("series " + k, new Split(3, 3, 4));
+            double outcome = 0.1 * (k % 4);
+            for (double value : new double[] {0, 1, 0, outcome}) {
+                Observation observation = new Observation(3_600_000L, value);
+                series.add(value, List.of(observation, observation));
+            }
+        }
+
+        Comparison comparison = backtest.end().comparisons().get(0);
+
+        assertThat(comparison.bySeries()).isTrue();
+        DieboldMariano test = comparison.test().orElseThrow();
+        assertThat(test.differences()).isEqualTo(16);
+        assertThat(test.lags()).isZero();
+        assertThat(test.difference()).isCloseTo(-0.7, EXACTLY); // of errors 0, 0.1, 0.2, 0.3 and 1, 0.9, 0.8, 0.7
+        assertThat(test.pValue()).isLessThan(1e-6);
+    }
+
+    @Test
     void shouldForecastAfterEveryNthRowOnly() {
         List<Long> rows = new ArrayList<>();
         BacktestSettings settings = new BacktestSettings(2, 1, 3, false, List.of(), LEVELS);

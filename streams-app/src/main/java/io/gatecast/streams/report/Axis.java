@@ -36,6 +36,11 @@ record Axis(double low, double high, double start, double end) {
         return start + (value - low) / (high - low) * (end - start);
     }
 
+    /** Place of a value, of the axis' end for one beyond it; NaN stays. */
+    double placeWithin(double value) {
+        return place(Math.min(high, value));
+    }
+
     /** Round values, about so many. */
     List<Double> ticks(int about) {
         double raw = (high - low) / about;

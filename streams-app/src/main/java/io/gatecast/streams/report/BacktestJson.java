@@ -140,10 +140,11 @@ public final class BacktestJson {
     private static void write(Comparison comparison, ObjectNode node) {
         node.put("first", comparison.first())
                 .put("second", comparison.second())
-                .put("loss", comparison.loss().name().toLowerCase(Locale.ROOT));
+                .put("loss", comparison.loss().name().toLowerCase(Locale.ROOT))
+                .put("over", comparison.bySeries() ? "series" : "times");
         comparison
                 .test()
-                .ifPresent(test -> node.put("origins", test.origins())
+                .ifPresent(test -> node.put("differences", test.differences())
                         .put("lags", test.lags())
                         .put("difference", test.difference())
                         .put("statistic", test.statistic())

@@ -61,7 +61,7 @@ public final class BacktestPage {
         card(
                 "Error by horizon",
                 "Mean scaled absolute error of all outcomes at each step ahead; below 1 is better than repeating the last"
-                        + " season did on the training part.",
+                        + " season did on the training part. A line at the upper edge is beyond it.",
                 legend() + plots.errorByStep());
         card(
                 "Calibration",
@@ -265,8 +265,12 @@ public final class BacktestPage {
         card(
                 "Is the difference real?",
                 "Mean difference of the scaled error, row less column: green where the row is better and chance is an"
-                        + " unlikely reason (Diebold–Mariano, Newey–West over overlapping forecasts, corrected as by Harvey,"
-                        + " Leybourne and Newbold, p < 0.05, not adjusted for the number of pairs).",
+                        + " unlikely reason ("
+                        + (result.comparisons().get(0).bySeries()
+                                ? "paired over series as if they were independent, because there are too few times"
+                                : "Diebold–Mariano, Newey–West over overlapping forecasts, corrected as by Harvey, Leybourne"
+                                        + " and Newbold")
+                        + "; p < 0.05, not adjusted for the number of pairs).",
                 table.end());
     }
 
@@ -296,7 +300,7 @@ public final class BacktestPage {
                 "Worst series",
                 String.format(
                         Locale.ROOT,
-                        "The %d of %,d series where %s has the largest scaled error. The JSON file has all of them.",
+                        "The %d of %,d series where %s has the largest scaled error. A dot at the right edge is beyond it.",
                         shown.size(),
                         worst.size(),
                         contenders.get(0).name()),
@@ -323,7 +327,9 @@ public final class BacktestPage {
         for (SeriesScores series : BacktestReport.worstFirst(result)) {
             for (Window window : report.windows()) {
                 if (window.key().equals(series.key())) {
-                    String sort = window.origin() == series.worstOrigin() ? "worst forecast" : "last forecast";
+                    String sort = series.worstOrigin() == series.lastOrigin()
+                            ? "forecast"
+                            : window.origin() == series.worstOrigin() ? "worst forecast" : "last forecast";
                     body.append("<div><h3>")
                             .append(Markup.escaped(window.key()))
                             .append("</h3><p class=\"caption\">")

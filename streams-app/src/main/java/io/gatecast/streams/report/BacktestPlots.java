@@ -23,6 +23,7 @@ final class BacktestPlots {
     private static final double NAME_WIDTH = 150;
     private static final int NAME_LENGTH = 22;
     private static final int COLORS = 8;
+    private static final double MOST_TIMES_HIGHER = 3;
     private static final int STEP_MARKS = 100;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -41,23 +42,19 @@ final class BacktestPlots {
 
     /** Scaled error by step ahead, a line per contender. */
     String errorByStep() {
-        Drawing drawing = new Drawing(HEIGHT, "scaled error by step ahead");
+        Drawing drawing = new Drawing(Drawing.NARROW, HEIGHT, "scaled error by step ahead");
         int horizon = result.settings().horizon();
-        double highest = contenders.stream()
-                .flatMap(one -> one.bySteps().stream())
-                .filter(Double::isFinite)
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(1);
+        double highest = readable(
+                contenders.stream().flatMap(one -> one.bySteps().stream()), contenders.get(0).bySteps().stream());
         Axis y = Axis.upTo(highest, drawing.bottom(), Drawing.TOP);
-        Axis x = new Axis(Math.min(1, horizon - 1), horizon, Drawing.LEFT, Drawing.RIGHT);
+        Axis x = new Axis(Math.min(1, horizon - 1), horizon, Drawing.LEFT, drawing.right());
         drawing.verticalAxis(y, Axis::label);
         drawing.horizontalAxis(x, wholeTicks(x), Axis::label, "steps ahead");
         for (int c = contenders.size() - 1; c >= 0; c--) {
             ContenderScores one = contenders.get(c);
             List<Double> xs =
                     IntStream.rangeClosed(1, horizon).mapToObj(k -> x.place(k)).toList();
-            List<Double> ys = one.bySteps().stream().map(y::place).toList();
+            List<Double> ys = one.bySteps().stream().map(y::placeWithin).toList();
             drawing.path(xs, ys, "line s" + color(c) + (c == 0 ? " first" : ""), one.name());
             int every = Math.max(1, horizon / STEP_MARKS);
             for (int k = 0; k < horizon; k += every) {
@@ -71,6 +68,15 @@ final class BacktestPlots {
         return drawing.end();
     }
 
+    /** The highest of all values, unless it would leave no room for those that matter. */
+    private static double readable(Stream<Double> all, Stream<Double> first) {
+        return Math.min(highest(all), MOST_TIMES_HIGHER * highest(first));
+    }
+
+    private static double highest(Stream<Double> values) {
+        return values.filter(Double::isFinite).mapToDouble(value -> value).max().orElse(1);
+    }
+
     private static List<Double> wholeTicks(Axis axis) {
         List<Double> ticks = axis.ticks(8).stream()
                 .filter(tick -> tick >= 1 && tick == Math.rint(tick))
@@ -82,9 +88,10 @@ final class BacktestPlots {
 
     /** Share of outcomes not above each quantile, over its level. */
     String calibration() {
-        Drawing drawing = new Drawing(HEIGHT, "observed share of outcomes not above each quantile level");
+        Drawing drawing =
+                new Drawing(Drawing.NARROW, HEIGHT, "observed share of outcomes not above each quantile level");
         Axis y = new Axis(0, 1, drawing.bottom(), Drawing.TOP);
-        Axis x = new Axis(0, 1, Drawing.LEFT, Drawing.RIGHT);
+        Axis x = new Axis(0, 1, Drawing.LEFT, drawing.right());
         drawing.verticalAxis(y, BacktestText::percent);
         drawing.horizontalAxis(x, x.ticks(5), BacktestText::percent, "stated level");
         drawing.line(x.place(0), y.place(0), x.place(1), y.place(1), "ideal");
@@ -108,16 +115,15 @@ final class BacktestPlots {
 
     /** Scaled errors of all contenders on some series, a row per series. */
     String series(List<SeriesScores> shown) {
-        Drawing drawing = new Drawing(Drawing.TOP + ROW_HEIGHT * shown.size() + 44, "scaled error by series");
-        double highest = shown.stream()
-                .flatMap(one -> IntStream.range(0, contenders.size())
-                        .mapToObj(c -> one.point(c).mase()))
-                .filter(Double::isFinite)
-                .mapToDouble(Double::doubleValue)
-                .max()
-                .orElse(1);
+        Drawing drawing =
+                new Drawing(Drawing.WIDE, Drawing.TOP + ROW_HEIGHT * shown.size() + 44, "scaled error by series");
+        double highest = readable(
+                shown.stream()
+                        .flatMap(one -> IntStream.range(0, contenders.size())
+                                .mapToObj(c -> one.point(c).mase())),
+                shown.stream().map(one -> one.point(0).mase()));
         double left = Drawing.LEFT + NAME_WIDTH - 40;
-        Axis x = Axis.upTo(highest, left, Drawing.RIGHT);
+        Axis x = Axis.upTo(highest, left, drawing.right());
         for (double tick : x.ticks(6)) {
             drawing.line(x.place(tick), Drawing.TOP, x.place(tick), drawing.bottom(), "grid");
         }
@@ -127,12 +133,12 @@ final class BacktestPlots {
             String key = one.key();
             String name = key.length() > NAME_LENGTH ? key.substring(0, NAME_LENGTH - 1) + "…" : key;
             drawing.text(left - 12, y + 4, "end", "name", name);
-            drawing.line(left, y, Drawing.RIGHT, y, "grid");
+            drawing.line(left, y, drawing.right(), y, "grid");
             for (int c = contenders.size() - 1; c >= 0; c--) {
                 double mase = one.point(c).mase();
                 if (Double.isFinite(mase)) {
                     String title = key + ", " + contenders.get(c).name() + ": " + BacktestText.number(mase);
-                    drawing.dot(x.place(mase), y, c == 0 ? 7 : 4.5, "dot f" + color(c), title);
+                    drawing.dot(x.placeWithin(mase), y, c == 0 ? 7 : 4.5, "dot f" + color(c), title);
                 }
             }
         }
@@ -147,7 +153,7 @@ final class BacktestPlots {
      * @param aside index of a contender whose point forecast is drawn as well; -1 = none
      */
     String fan(Window window, int aside) {
-        Drawing drawing = new Drawing(FAN_HEIGHT, window.key() + ": observed and forecast");
+        Drawing drawing = new Drawing(Drawing.NARROW, FAN_HEIGHT, window.key() + ": observed and forecast");
         int horizon = result.settings().horizon();
         int count = window.before() + horizon;
         List<List<Double>> drawn =
@@ -162,7 +168,7 @@ final class BacktestPlots {
                 .sorted()
                 .toList();
         Axis y = Axis.around(finite.get(0), finite.get(finite.size() - 1), drawing.bottom(), Drawing.TOP);
-        Axis x = new Axis(0, count - 1.0, Drawing.LEFT, Drawing.RIGHT);
+        Axis x = new Axis(0, count - 1.0, Drawing.LEFT, drawing.right());
         drawing.verticalAxis(y, Axis::label);
         drawing.horizontalAxis(x, timeTicks(window), i -> time(window, (int) i), "UTC");
         List<Double> ahead = IntStream.range(window.before(), count)

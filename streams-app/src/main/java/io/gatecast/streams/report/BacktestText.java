@@ -109,7 +109,12 @@ public final class BacktestText {
         if (tests.isEmpty()) {
             return;
         }
-        out.printf("%nDifference to %s, Diebold–Mariano with overlapping origins:%n", first);
+        out.printf(
+                "%nDifference to %s, %s:%n",
+                first,
+                tests.get(0).bySeries()
+                        ? "paired over series, because there are too few times"
+                        : "Diebold–Mariano with overlapping forecasts");
         List<List<String>> lines = new ArrayList<>();
         lines.add(List.of("", "scaled error", "p", "scaled pinball", "p"));
         for (Comparison absolute : tests) {

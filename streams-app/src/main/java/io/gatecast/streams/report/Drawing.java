@@ -6,32 +6,41 @@ import java.util.function.DoubleFunction;
 
 /** A plot as inline SVG, coloured by the classes of the page's style sheet. */
 final class Drawing {
-    static final double WIDTH = 560;
+    static final double NARROW = 560;
+    static final double WIDE = 1060;
     static final double LEFT = 58;
-    static final double RIGHT = WIDTH - 22;
     static final double TOP = 12;
 
     private static final double BELOW = 44;
+    private static final double MARGIN = 22;
     private static final int DECIMALS = 1;
 
     private final StringBuilder svg = new StringBuilder();
+    private final double width;
     private final double height;
 
     /**
      * Begins a plot.
      *
-     * @param height its height, in the same units as its width of {@value #WIDTH}
+     * @param width its width
+     * @param height its height, in the same units
      * @param name what it shows, for those who cannot see it
      */
-    Drawing(double height, String name) {
+    Drawing(double width, double height, String name) {
+        this.width = width;
         this.height = height;
         svg.append("<svg viewBox=\"0 0 ")
-                .append(number(WIDTH))
+                .append(number(width))
                 .append(' ')
                 .append(number(height))
                 .append("\" role=\"img\" aria-label=\"")
                 .append(Markup.escaped(name))
                 .append("\">\n");
+    }
+
+    /** Place of the right end of the horizontal axis. */
+    double right() {
+        return width - MARGIN;
     }
 
     /** Place of the horizontal axis. */
@@ -42,17 +51,17 @@ final class Drawing {
     void verticalAxis(Axis axis, DoubleFunction<String> label) {
         for (double tick : axis.ticks(5)) {
             double y = axis.place(tick);
-            line(LEFT, y, RIGHT, y, "grid");
+            line(LEFT, y, right(), y, "grid");
             text(LEFT - 8, y + 4, "end", "", label.apply(tick));
         }
     }
 
     void horizontalAxis(Axis axis, List<Double> ticks, DoubleFunction<String> label, String title) {
-        line(LEFT, bottom(), RIGHT, bottom(), "axis");
+        line(LEFT, bottom(), right(), bottom(), "axis");
         for (double tick : ticks) {
             text(axis.place(tick), bottom() + 18, "middle", "", label.apply(tick));
         }
-        text((LEFT + RIGHT) / 2, height - 6, "middle", "", title);
+        text((LEFT + right()) / 2, height - 6, "middle", "", title);
     }
 
     void line(double x1, double y1, double x2, double y2, String classes) {
