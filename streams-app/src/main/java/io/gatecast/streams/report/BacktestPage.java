@@ -203,11 +203,14 @@ public final class BacktestPage {
         }
         PageTable table = new PageTable(header.toArray(String[]::new));
         for (int c = 0; c < contenders.size(); c++) {
-            table.row(name(c));
-            for (QuantileScores.Interval interval : contenders.get(c).quantile().intervals()) {
-                table.cell(BacktestText.percent(interval.coverage()), "");
-                table.cell(BacktestText.number(interval.width()), "");
-            }
+            row(table, name(c), contenders.get(c).quantile());
+        }
+        List<StepGroup> groups = result.settings().groups();
+        for (int g = 0; g < groups.size() && groups.size() > 1; g++) {
+            row(
+                    table,
+                    name(0) + ", " + steps(groups.get(g)),
+                    contenders.get(0).quantiles().get(g));
         }
         card(
                 "Intervals",
@@ -216,13 +219,25 @@ public final class BacktestPage {
                 table.end());
     }
 
+    private static void row(PageTable table, String markup, QuantileScores scores) {
+        table.row(markup);
+        for (QuantileScores.Interval interval : scores.intervals()) {
+            table.cell(BacktestText.percent(interval.coverage()), "");
+            table.cell(BacktestText.number(interval.width()), "");
+        }
+    }
+
+    private static String steps(StepGroup group) {
+        return (group.from() == group.to() ? "step " : "steps ") + group;
+    }
+
     private void groups() {
         List<StepGroup> groups = result.settings().groups();
         if (groups.size() < 2) {
             return;
         }
         List<String> header = new ArrayList<>(List.of(""));
-        groups.forEach(group -> header.add((group.from() == group.to() ? "step " : "steps ") + group));
+        groups.forEach(group -> header.add(steps(group)));
         PageTable table = new PageTable(header.toArray(String[]::new));
         for (int c = 0; c < contenders.size(); c++) {
             table.row(name(c));

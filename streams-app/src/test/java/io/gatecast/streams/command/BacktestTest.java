@@ -105,6 +105,41 @@ class BacktestTest {
     }
 
     @Test
+    void shouldCompareAModelOfTwoColumnsWithOneOfTheTargetAlone() throws IOException {
+        Path table = folder.resolve("two.csv");
+        List<String> lines = new ArrayList<>(List.of("timestamp,weather,sales"));
+        for (int i = 0; i < 80; i++) {
+            lines.add((1_700_000_000L + 3600L * i) + "," + (i % 7) + "," + (20 + i * 5 % 13));
+        }
+        Files.write(table, lines);
+        Path both = folder.resolve("both.gatecast");
+        RandomModel.write(both, "sales", "weather");
+        Path expected = folder.resolve("expected.csv");
+        CommandRun.of("forecast", "--input", table, "--model", both, "--from-row", 59, "--forecasts", expected);
+
+        CommandRun run = CommandRun.of(
+                "backtest",
+                "--input",
+                table,
+                "--model",
+                both,
+                "--model",
+                model,
+                "--train-rows",
+                60,
+                "--whole-windows",
+                "--forecasts",
+                folder.resolve("forecasts"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("  both ").contains("  random ").contains("  linear ");
+        List<String> found = Files.readAllLines(folder.resolve("forecasts").resolve("both.csv"));
+        assertThat(found)
+                .hasSize(1 + 3 * 18)
+                .isEqualTo(Files.readAllLines(expected).subList(0, found.size()));
+    }
+
+    @Test
     void shouldWriteTheSameFilesEachRun() throws IOException {
         for (String name : List.of("first", "second")) {
             CommandRun run = CommandRun.of(
