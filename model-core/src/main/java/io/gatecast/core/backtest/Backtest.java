@@ -32,6 +32,8 @@ public final class Backtest {
     final List<Prediction> predictions;
     final LossTimeline timeline;
     long unready;
+    private long firstMs = Long.MAX_VALUE;
+    private long lastMs = Long.MIN_VALUE;
     private final Map<String, SeriesBacktest> series = new LinkedHashMap<>();
     private final QuantileSums[][] quantiles; // [contender][group]
     private final double[][] scaledErrors; // [contender][step]
@@ -109,7 +111,9 @@ public final class Backtest {
                 outcomes,
                 missing,
                 unready,
-                scored.stream().filter(one -> !one.isScaled()).count());
+                scored.stream().filter(one -> !one.isScaled()).count(),
+                firstMs,
+                lastMs);
         return new BacktestResult(
                 settings,
                 IntStream.range(0, contenders.size())
@@ -169,6 +173,11 @@ public final class Backtest {
 
     QuantileSums newQuantileSums() {
         return new QuantileSums(settings.levels(), settings.intervals());
+    }
+
+    void countOrigin(long issuedAtMs) {
+        firstMs = Math.min(firstMs, issuedAtMs);
+        lastMs = Math.max(lastMs, issuedAtMs);
     }
 
     /** Whether the present forecasts can be held against an outcome: it is there, and all forecasts of it are numbers. */

@@ -108,6 +108,16 @@ public record BacktestResult(
      * @param missing number of those without a value
      * @param unready number of origins left out because a contender had no forecast yet
      * @param unscaled number of series scored whose training part does not change from season to season
+     * @param firstMs event time of the earliest origin scored, milliseconds since 1970-01-01T00:00:00Z
+     * @param lastMs event time of the latest origin scored
      */
-    public record Counts(long series, long origins, long outcomes, long missing, long unready, long unscaled) {}
+    public record Counts(
+            long series,
+            long origins,
+            long outcomes,
+            long missing,
+            long unready,
+            long unscaled,
+            long firstMs,
+            long lastMs) {}
 }

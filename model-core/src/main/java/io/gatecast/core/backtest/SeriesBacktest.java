@@ -118,6 +118,7 @@ public final class SeriesBacktest {
             return;
         }
         origins++;
+        all.countOrigin(issuedAtMs);
         if (!Double.isNaN(unit)) {
             all.timeline.add(
                     issuedAtMs, lastMs - issuedAtMs, over(absolute, scored * unit), over(pinball, scored * unit));

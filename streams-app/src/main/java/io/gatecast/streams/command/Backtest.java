@@ -23,6 +23,7 @@ import io.gatecast.streams.report.BacktestJson;
 import io.gatecast.streams.report.BacktestPage;
 import io.gatecast.streams.report.BacktestReport;
 import io.gatecast.streams.report.BacktestText;
+import io.gatecast.streams.table.TimestampText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -149,6 +150,7 @@ final class Backtest implements Callable<Integer> {
                     + " has a row to forecast from and an outcome in" + " the part that is " + split.describe());
         }
         addNotes(result, notes);
+        addLearned(models, result, notes);
         BacktestReport report = new BacktestReport(
                 rows.name(),
                 split.describe(),
@@ -293,6 +295,19 @@ final class Backtest implements Callable<Integer> {
                 Progress.start("draw", "rows", rows, spec.commandLine().getErr())) {
             return origins.windows(wanted, bar::stepTo);
         }
+    }
+
+    /** Forecasts of rows that a model was trained on are better than those of rows to come will be. */
+    private static void addLearned(Map<String, Artifact> models, BacktestResult result, List<String> notes) {
+        models.forEach((name, artifact) -> {
+            long untilMs = artifact.model().learned().untilMs();
+            if (untilMs > result.counts().firstMs()) {
+                notes.add("note: " + name + " was trained on rows up to " + TimestampText.format(untilMs)
+                        + ", and is scored from "
+                        + TimestampText.format(result.counts().firstMs())
+                        + " on: expect more errors on new rows");
+            }
+        });
     }
 
     private static void addNotes(BacktestResult result, List<String> notes) {

@@ -12,6 +12,7 @@ import io.gatecast.core.backtest.Comparison;
 import io.gatecast.core.backtest.PointScores;
 import io.gatecast.core.backtest.QuantileScores;
 import io.gatecast.core.backtest.StepGroup;
+import io.gatecast.streams.table.TimestampText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,8 @@ public final class BacktestJson {
                 .put("outcomes", counts.outcomes())
                 .put("scoredOutcomes", result.contenders().get(0).point().count())
                 .put("missingOutcomes", counts.missing())
+                .put("firstOrigin", TimestampText.format(counts.firstMs()))
+                .put("lastOrigin", TimestampText.format(counts.lastMs()))
                 .put("originsWithoutForecast", counts.unready())
                 .put("seriesWithoutScale", counts.unscaled());
         ArrayNode notes = root.putArray("notes");

@@ -87,6 +87,10 @@ public final class BacktestPage {
                 .append(Markup.escaped(report.input()))
                 .append("</h1>\n<p class=\"soft\">")
                 .append(Markup.escaped(upperCase(report.split())))
+                .append("; forecasts issued from ")
+                .append(TimestampText.format(result.counts().firstMs()))
+                .append(" to ")
+                .append(TimestampText.format(result.counts().lastMs()))
                 .append(".</p>\n<p class=\"verdict\">")
                 .append(Markup.escaped(verdict()))
                 .append("</p>\n<div class=\"tiles\">\n");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatecast.core.LearnedRows;
+import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.artifact.ArtifactFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -255,6 +258,24 @@ class BacktestTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("nothing could be scored: no series of wave.csv");
+    }
+
+    @Test
+    void shouldSayWhenAModelIsScoredOnRowsItHasLearned() throws IOException {
+        Artifact artifact = ArtifactFile.read(model);
+        artifact.model().learned(new LearnedRows(1_700_000_000_000L + 3_600_000L * 170, 1.1));
+        ArtifactFile.write(model, "random", artifact.model(), artifact.report());
+
+        CommandRun seen = CommandRun.of(
+                "backtest", "--input", wave, "--model", model, "--train-rows", 150, "--baselines", "none");
+        CommandRun unseen = CommandRun.of(
+                "backtest", "--input", wave, "--model", model, "--train-rows", 171, "--baselines", "none");
+
+        assertThat(seen.out())
+                .contains("note: random was trained on rows up to 2023-11-22T00:13:20Z, and is scored from"
+                        + " 2023-11-21T03:13:20Z on");
+        assertThat(unseen.exitCode()).isZero();
+        assertThat(unseen.out()).doesNotContain("was trained on");
     }
 
     @Test
