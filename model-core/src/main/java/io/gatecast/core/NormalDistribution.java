@@ -1,7 +1,7 @@
 package io.gatecast.core;
 
 /** The standard normal distribution. */
-final class NormalDistribution {
+public final class NormalDistribution {
     /** Standard deviation of a normal variable whose mean absolute value is 1. */
     static final double DEVIATION_PER_ABSOLUTE_ERROR = 1.2533141373155003; // √(π/2)
 
@@ -14,7 +14,7 @@ final class NormalDistribution {
      * @return value that is not exceeded with that probability
      * @see <a href="https://doi.org/10.2307/2347330">Wichura 1988, algorithm AS 241, PPND7</a>
      */
-    static double quantile(double p) {
+    public static double quantile(double p) {
         double q = p - 0.5;
         if (Math.abs(q) <= 0.425) {
             double r = 0.180625 - q * q;

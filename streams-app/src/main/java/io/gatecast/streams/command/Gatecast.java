@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             Train.class,
             Import.class,
             Compare.class,
+            Backtest.class,
             Run.class,
             Models.class,
             Feed.class,

@@ -3,6 +3,9 @@ package io.gatecast.streams.command;
 import io.gatecast.core.train.SeriesColumns;
 import io.gatecast.core.train.TrainingOptions;
 import io.gatecast.core.train.TrainingSeries;
+import io.gatecast.streams.backtest.BacktestInput;
+import io.gatecast.streams.backtest.FileInput;
+import io.gatecast.streams.backtest.TopicInput;
 import io.gatecast.streams.client.ObservationHistory;
 import io.gatecast.streams.table.RowShape;
 import io.gatecast.streams.table.SampleLimit;
@@ -67,13 +70,9 @@ final class SeriesInput {
             histories = collected.series();
             sample = collected.sample();
         } else {
-            ObservationHistory history =
-                    ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries, limit);
+            ObservationHistory history = observations(connection, rowsPerSeries, limit);
             histories = history.series();
             sample = history.sample();
-            if (histories.isEmpty()) {
-                throw new KafkaException("topic " + source.topic + " has no observations");
-            }
             values = namesFor(history.shape(), format, roles);
             if (history.skipped() > 0) {
                 out.printf(Locale.ROOT, "%,d late or repeated observations left out%n", history.skipped());
@@ -85,6 +84,36 @@ final class SeriesInput {
         out.flush();
         return new Sampled(
                 histories.stream().map(history -> history.forTraining(columns)).toList(), sample);
+    }
+
+    /**
+     * Opens the series for going through them row by row.
+     *
+     * @param format what a file's columns mean
+     * @param roles what the columns are good for; empty if they are value columns in their own order
+     * @param horizon number of steps ahead that known columns are wanted for
+     * @param connection where a topic is
+     */
+    BacktestInput open(TableFormat format, Optional<SeriesColumns> roles, int horizon, ClusterOptions connection) {
+        SampleLimit limit = limit(TrainingOptions.DEFAULT_SEED);
+        long rowsPerSeries = rows.orElse(Long.MAX_VALUE);
+        if (source.input != null) {
+            return new FileInput(source.input, format, roles, horizon, rowsPerSeries, limit);
+        }
+        ObservationHistory history = observations(connection, rowsPerSeries, limit);
+        SeriesColumns columns = roles.orElseGet(() -> SeriesColumns.ofValues(defaultNames(history.shape())));
+        requireAsMany("--model", "values", history.shape().values(), columns.values());
+        requireAsMany("--model", "known columns", history.shape().known(), columns.known());
+        requireAsMany("--model", "static columns", history.shape().statics(), columns.statics());
+        return new TopicInput(source.topic, history, columns);
+    }
+
+    private ObservationHistory observations(ClusterOptions connection, long rowsPerSeries, SampleLimit limit) {
+        ObservationHistory history = ObservationHistory.read(connection.cluster(), source.topic, rowsPerSeries, limit);
+        if (history.series().isEmpty()) {
+            throw new KafkaException("topic " + source.topic + " has no observations");
+        }
+        return history;
     }
 
     private SampleLimit limit(long seed) {
@@ -120,6 +149,10 @@ final class SeriesInput {
             requireAsMany("--value-columns", "values", shape.values(), given);
             return given;
         }
+        return defaultNames(shape);
+    }
+
+    private static List<String> defaultNames(RowShape shape) {
         return shape.values() == 1
                 ? List.of(TableFormat.DEFAULT_VALUE_COLUMN)
                 : IntStream.range(0, shape.values())

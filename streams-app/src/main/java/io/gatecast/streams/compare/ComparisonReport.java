@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.gatecast.streams.report.AlignedLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class ComparisonReport {
                     .orElse(List.of(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)));
             lines.add(line);
         }
-        printAligned(out, lines);
+        AlignedLines.print(out, lines);
         out.println(
                 ranges.isEmpty() ? "nothing could be scored: no series changes from season to season" : conclusion());
         out.flush();
@@ -69,27 +70,6 @@ public final class ComparisonReport {
                 String.format(Locale.ROOT, "%.1f µs", cost.stepMicros()),
                 String.format(Locale.ROOT, "%,d B", cost.stateBytes()),
                 String.format(Locale.ROOT, "%,d B", cost.fileBytes()));
-    }
-
-    private static void printAligned(PrintWriter out, List<List<String>> lines) {
-        int columns = lines.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> line : lines) {
-            for (int c = 0; c < columns; c++) {
-                widths[c] = Math.max(widths[c], line.get(c).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder("  ").append(padded(line.get(0), -widths[0]));
-            for (int c = 1; c < columns; c++) {
-                text.append("  ").append(padded(line.get(c), widths[c]));
-            }
-            out.println(text.toString().stripTrailing());
-        }
-    }
-
-    private static String padded(String text, int width) {
-        return String.format(Locale.ROOT, "%" + width + "s", text);
     }
 
     private double lowest(int range) {

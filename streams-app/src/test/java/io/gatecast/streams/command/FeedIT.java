@@ -232,6 +232,22 @@ class FeedIT {
         assertThat(modelId(fromTopic)).isEqualTo(modelId(fromFile));
     }
 
+    @Test
+    void shouldBacktestTheSameFromTopicAndFile() throws IOException {
+        Path input = Wave.write(folder.resolve("rolling.csv"), 120);
+        Path fromTopic = folder.resolve("topic.json");
+        Path fromFile = folder.resolve("file.json");
+        onBroker("feed", "--input", input, "--topic", "rolling");
+
+        CommandRun ofTopic = onBroker("backtest", "--topic", "rolling", "--horizon", 4, "--json", fromTopic);
+        CommandRun ofFile = CommandRun.of("backtest", "--input", input, "--horizon", 4, "--json", fromFile);
+
+        assertThat(ofTopic.exitCode()).as(ofTopic.err()).isZero();
+        assertThat(ofFile.exitCode()).as(ofFile.err()).isZero();
+        assertThat(parse(Files.readString(fromTopic)).path("contenders"))
+                .isEqualTo(parse(Files.readString(fromFile)).path("contenders"));
+    }
+
     private Object[] trainArgs(String name, Object... source) {
         Object[] further = {
             "--model", folder.resolve(name), "--horizon", 2, "--hidden", 4, "--epochs", 2, "--seasons", 12

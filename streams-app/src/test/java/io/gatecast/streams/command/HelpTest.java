@@ -14,6 +14,7 @@ class HelpTest {
                 "train",
                 "import",
                 "compare",
+                "backtest",
                 "model",
                 "model show",
                 "model quantize",
