@@ -80,10 +80,12 @@ public final class DemoRun {
             Cluster cluster = new Cluster(
                     Map.of("bootstrap.servers", broker.bootstrapServers()),
                     Map.of("schema.registry.url", settings.registryUrl()));
-            for (String topic : List.of(INPUT_TOPIC, topics.forecasts(), topics.deadLetters())) {
+            List<String> written = topics.written(config.detection().isPresent());
+            cluster.createTopic(INPUT_TOPIC, Optional.of(PARTITIONS));
+            for (String topic : written) {
                 cluster.createTopic(topic, Optional.of(PARTITIONS));
             }
-            view.note(whereToLook(broker, topics));
+            view.note(whereToLook(broker, topics, written));
             ForecastTopology topology = ForecastTopology.build(config, settings.artifact());
             try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings())) {
                 streams.setUncaughtExceptionHandler(exception -> {
@@ -118,9 +120,9 @@ public final class DemoRun {
                 "num.stream.threads", Integer.toString(PARTITIONS)));
     }
 
-    private String whereToLook(EmbeddedBroker broker, Topics topics) {
-        String where = "broker %s, topics %s, %s, %s%n"
-                .formatted(broker.bootstrapServers(), INPUT_TOPIC, topics.forecasts(), topics.deadLetters());
+    private String whereToLook(EmbeddedBroker broker, Topics topics, List<String> written) {
+        String where = "broker %s, topics %s, %s%n"
+                .formatted(broker.bootstrapServers(), INPUT_TOPIC, String.join(", ", written));
         if (settings.registryUrl().startsWith("mock:")) {
             return where + "(schemas in this process; with --schema-registry URL, gatecast tail can read along)";
         }

@@ -36,8 +36,13 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
         requireDifferent("late.topic", late, "output.topic", forecasts);
     }
 
-    /** Every topic written to, each once. */
-    List<String> written(boolean anomaliesToo) {
+    /**
+     * Every topic written to, each once.
+     *
+     * @param anomaliesToo whether anomalies are detected
+     * @return names, that of the forecasts first
+     */
+    public List<String> written(boolean anomaliesToo) {
         Stream<String> alarms = anomaliesToo ? Stream.of(anomalies) : Stream.empty();
         return Stream.of(Stream.of(forecasts), alarms, Stream.of(deadLetters, late))
                 .flatMap(topics -> topics)
