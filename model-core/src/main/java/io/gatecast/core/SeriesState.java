@@ -4,6 +4,7 @@ import io.gatecast.core.anomaly.DetectorState;
 import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
+import io.gatecast.core.feature.CommonInterval;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
@@ -17,9 +18,6 @@ import java.util.Arrays;
  * SeriesStateCodec} turns it into bytes and back.
  */
 public final class SeriesState {
-    /** Distances that have to be different before another one can be the most common. */
-    private static final int MOST_VOTES = 1_000;
-
     final double[] anchor;
     final ColumnView[] view;
     final RunningScale[] scale;
@@ -30,8 +28,7 @@ public final class SeriesState {
     DetectorState detector; // null: nothing is detected
     long steps;
     long clockMs;
-    long stepMs;
-    int stepVotes;
+    final CommonInterval interval = new CommonInterval();
 
     SeriesState(Model model, Calibrator calibrator, int ringRows, DetectorState detector) {
         ModelSpec spec = model.spec();
@@ -68,24 +65,12 @@ public final class SeriesState {
         return priors[column] > 0 ? priors[column] : spec.prior(anchor[column]);
     }
 
-    /**
-     * Moves the clock and lets the distance from the step before vote for the most common one.
-     *
-     * @see <a href="https://doi.org/10.1007/978-94-011-3488-0_5">Boyer and Moore 1991, a fast majority vote algorithm</a>
-     */
+    /** Moves the clock and lets the distance from the step before vote for the most common one. */
     void moveClock(long toMs) {
         long distanceMs = toMs - clockMs;
         clockMs = toMs;
-        if (steps <= 1) {
-            return;
-        }
-        if (stepVotes == 0) {
-            stepMs = distanceMs;
-            stepVotes = 1;
-        } else if (stepMs == distanceMs) {
-            stepVotes = Math.min(stepVotes + 1, MOST_VOTES);
-        } else {
-            stepVotes--;
+        if (steps > 1) {
+            interval.vote(distanceMs);
         }
     }
 

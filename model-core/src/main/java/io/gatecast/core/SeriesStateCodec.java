@@ -88,8 +88,8 @@ public final class SeriesStateCodec {
                 unobserved(state),
                 priors(state),
                 forecaster.model().spec().transform() == Transform.LOG,
-                state.stepMs,
-                state.stepVotes);
+                state.interval.ms(),
+                state.interval.votes());
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -182,8 +182,7 @@ public final class SeriesStateCodec {
         int columns = state.view.length;
         state.steps = record.getSteps();
         state.clockMs = record.getClockMs();
-        state.stepMs = record.getStepMs();
-        state.stepVotes = record.getStepVotes();
+        state.interval.restore(record.getStepMs(), record.getStepVotes());
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());
         int seen = ringRows(record, columns, spec);

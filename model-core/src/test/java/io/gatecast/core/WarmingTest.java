@@ -252,7 +252,7 @@ class WarmingTest {
 
         SeriesState taken = taken(forecaster, new SeriesStateCodec(forecaster, "1").encode(state));
 
-        assertThat(taken.stepMs).isEqualTo(HOUR);
+        assertThat(taken.interval.ms()).isEqualTo(HOUR);
         assertThat(taken.clockMs()).isEqualTo(START + 15 * HOUR);
     }
 

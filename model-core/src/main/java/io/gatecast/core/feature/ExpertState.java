@@ -10,8 +10,7 @@ import java.nio.ByteBuffer;
 public final class ExpertState {
     long steps;
     long clockMs;
-    long stepMs;
-    int votes;
+    final CommonInterval interval = new CommonInterval();
     final int[] found = new int[2];
     final int[] seasons = new int[Experts.SEASONS];
     final float[] error; // [group][expert], discounted sums of absolute errors
@@ -56,8 +55,7 @@ public final class ExpertState {
     public void set(ExpertState other) {
         steps = other.steps;
         clockMs = other.clockMs;
-        stepMs = other.stepMs;
-        votes = other.votes;
+        interval.restore(other.interval.ms(), other.interval.votes());
         System.arraycopy(other.found, 0, found, 0, found.length);
         System.arraycopy(other.seasons, 0, seasons, 0, seasons.length);
         System.arraycopy(other.error, 0, error, 0, error.length);
@@ -104,7 +102,7 @@ public final class ExpertState {
      * @param out receives {@link #size()} bytes in its byte order
      */
     public void write(ByteBuffer out) {
-        out.putLong(steps).putLong(clockMs).putLong(stepMs).putInt(votes);
+        out.putLong(steps).putLong(clockMs).putLong(interval.ms()).putInt(interval.votes());
         for (int[] values : new int[][] {found, seasons}) {
             for (int value : values) {
                 out.putInt(value);
@@ -125,8 +123,7 @@ public final class ExpertState {
     public void read(ByteBuffer in) {
         steps = in.getLong();
         clockMs = in.getLong();
-        stepMs = in.getLong();
-        votes = in.getInt();
+        interval.restore(in.getLong(), in.getInt());
         for (int[] values : new int[][] {found, seasons}) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.getInt();

@@ -171,7 +171,7 @@ final class Experts {
     void update(ExpertState state, Window window, long timestampMs, boolean missing) {
         state.steps++;
         if (state.steps > 1) {
-            voteForStep(state, timestampMs - state.clockMs);
+            state.interval.vote(timestampMs - state.clockMs);
         }
         state.clockMs = timestampMs;
         if (SeasonTracker.isDue(state.steps)) {
@@ -190,25 +190,9 @@ final class Experts {
         }
     }
 
-    /**
-     * The most common interval wins.
-     *
-     * @see <a href="https://doi.org/10.1007/978-94-011-3488-0_5">Boyer and Moore 1991, a fast majority vote algorithm</a>
-     */
-    private static void voteForStep(ExpertState state, long intervalMs) {
-        if (state.votes == 0) {
-            state.stepMs = intervalMs;
-            state.votes = 1;
-        } else if (state.stepMs == intervalMs) {
-            state.votes = Math.min(state.votes + 1, 1_000);
-        } else {
-            state.votes--;
-        }
-    }
-
     private void setSeasons(ExpertState state, Window window) {
-        int day = steps(DAY_MS, state.stepMs);
-        int week = steps(WEEK_MS, state.stepMs);
+        int day = steps(DAY_MS, state.interval.ms());
+        int week = steps(WEEK_MS, state.interval.ms());
         int found = toCalendar(state.found[0], day, week);
         if (found == day || found == week) {
             found = toCalendar(state.found[1], day, week);
