@@ -28,14 +28,18 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     private final LiveModels models;
     private final TimeRules rules;
     private final Counts counts;
+    private final SeriesWatch watch;
+    private SeriesWatch.OfTask watchOfTask = SeriesWatch.OfTask.NONE;
     private Lineup lineup;
     private Upkeep upkeep;
 
-    private ForecastProcessor(GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
+    private ForecastProcessor(
+            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts, SeriesWatch watch) {
         this.config = config;
         this.models = models;
         this.rules = rules;
         this.counts = counts;
+        this.watch = watch;
     }
 
     /**
@@ -45,14 +49,15 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
      * @param models the models that run
      * @param rules how events become steps
      * @param counts what is done is counted here
+     * @param watch is told what is done to series
      * @return supplier
      */
     public static ProcessorSupplier<String, Arrival, String, Outcome> supplier(
-            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
+            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts, SeriesWatch watch) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Outcome> get() {
-                return new ForecastProcessor(config, models, rules, counts);
+                return new ForecastProcessor(config, models, rules, counts, watch);
             }
 
             @Override
@@ -66,22 +71,27 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        lineup = new Lineup(config, rules, models, counts, context, System::nanoTime);
+        watchOfTask.close();
+        watchOfTask = watch.open(context.taskId());
+        lineup = new Lineup(config, rules, models, counts, context, System::nanoTime, watchOfTask);
         upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
         upkeep.schedule(context);
     }
 
     @Override
     public void close() {
+        watchOfTask.close();
         lineup = null;
         upkeep = null;
     }
 
     @Override
     public void process(Record<String, Arrival> record) {
+        long beganNanos = System.nanoTime();
         try {
             lineup.refresh();
             process(record, record.key(), record.value());
+            counts.took(System.nanoTime() - beganNanos);
         } catch (RuntimeException e) {
             lineup.evict(record.key());
             throw e;

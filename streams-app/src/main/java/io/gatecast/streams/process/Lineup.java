@@ -44,6 +44,7 @@ final class Lineup {
     private final Optional<StorePair> candidates;
     private final ProcessorContext<?, ?> context;
     private final LongSupplier nanoTime;
+    private final SeriesWatch.OfTask watch;
     private Deployment deployed;
     private Line champion;
     private Optional<Line> outgoing = Optional.empty();
@@ -58,13 +59,15 @@ final class Lineup {
             LiveModels models,
             Counts counts,
             ProcessorContext<?, ?> context,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            SeriesWatch.OfTask watch) {
         this.config = config;
         this.rules = rules;
         this.models = models;
         this.counts = counts;
         this.context = context;
         this.nanoTime = nanoTime;
+        this.watch = watch;
         champions = new StorePair(store(Stores.CHECKPOINTS), store(Stores.TAILS));
         candidates = config.modelTopic()
                 .map(topic -> new StorePair(store(Stores.CANDIDATE_CHECKPOINTS), store(Stores.CANDIDATE_TAILS)));
@@ -217,13 +220,14 @@ final class Lineup {
             running.duel().end(key);
         }));
         List<Issued> sent = others.size() == issued.size() ? others : issued;
-        sent.forEach(this::count);
+        sent.forEach(step -> tell(key, step));
         return sent;
     }
 
-    private void count(Issued issued) {
+    private void tell(String key, Issued issued) {
+        watch.issued(key, issued);
         issued.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision()));
-        issued.anomalies().forEach(alarm -> counts.alarm());
+        issued.anomalies().forEach(counts::alarm);
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */
@@ -260,7 +264,8 @@ final class Lineup {
                             source.partition(),
                             source.offset()));
         }
-        return new Issued(forecasts, anomalies(line, key, step, source));
+        List<Double> observed = step.scores().stream().map(Score::observed).toList();
+        return new Issued(forecasts, anomalies(line, key, step, source), observed);
     }
 
     private static List<Anomaly> anomalies(Line line, String key, Step step, SourceRecord source) {
@@ -285,6 +290,7 @@ final class Lineup {
     void remove(String key) {
         evict(key);
         champion.store().remove(key);
+        watch.removed(key);
         candidates.ifPresent(left -> {
             left.delete(key);
             this.<KeyValueStore<String, byte[]>>store(Stores.SCORES).delete(key);

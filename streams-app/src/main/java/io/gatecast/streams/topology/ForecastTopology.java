@@ -27,6 +27,7 @@ import io.gatecast.streams.process.Issued;
 import io.gatecast.streams.process.Outcome;
 import io.gatecast.streams.process.ProcessingFailureHandler;
 import io.gatecast.streams.process.Refusal;
+import io.gatecast.streams.process.SeriesWatch;
 import io.gatecast.streams.state.StateMemory;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,19 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, LiveModels models) {
+        return build(config, models, SeriesWatch.NONE);
+    }
+
+    /**
+     * Builds the graph, watched.
+     *
+     * @param config configuration
+     * @param models the models that run; how records are read follows from those that run now
+     * @param watch is told what is done to series
+     * @return the graph, ready to run
+     * @throws ConfigException if the configuration does not fit the model
+     */
+    public static ForecastTopology build(GatecastConfig config, LiveModels models, SeriesWatch watch) {
         Artifact artifact = models.current().champion();
         requireFit(config, artifact);
         new RecordSizes(config, artifact).require();
@@ -93,12 +107,17 @@ public final class ForecastTopology {
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, models, topics, counts);
+        describe(builder, config, models, topics, counts, watch);
         return new ForecastTopology(builder.build(), settings, topics, counts);
     }
 
     private static void describe(
-            StreamsBuilder builder, GatecastConfig config, LiveModels models, Topics topics, Counts counts) {
+            StreamsBuilder builder,
+            GatecastConfig config,
+            LiveModels models,
+            Topics topics,
+            Counts counts,
+            SeriesWatch watch) {
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
@@ -124,7 +143,7 @@ public final class ForecastTopology {
         TimeRules rules =
                 Timing.rules(config, models.current().champion().model().spec());
         KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, models, rules, counts), as(Steps.FORECAST));
+                admitted.process(ForecastProcessor.supplier(config, models, rules, counts, watch), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);
