@@ -3,7 +3,19 @@
 import uPlot from './lib/uPlot.js';
 import { number, time } from './text.js';
 
+/** The latest steps shown are so many horizons, and at least so many. */
+const HORIZONS_BACK = 4;
+const LEAST_STEPS = 72;
+
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Labels of the time axis by the distance of its ticks: 24 hours, year first, the date below where it changes. */
+const TIMES = [
+  [31536000, '{YYYY}', null, null, null, null, null, null, 1],
+  [86400, '{MM}-{DD}', '\n{YYYY}', null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', '\n{YYYY}-{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],
+];
 
 /** Times of a fan's steps in seconds; a step of unknown length is as long as the latest one observed. */
 function ahead(fan, lastStepMs) {
@@ -93,6 +105,7 @@ export class Chart {
     this.onMove = onMove;
     this.state = { nowS: 0, alarms: [], chosenMs: 0 };
     this.zoomed = false;
+    this.all = false;
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(node);
     this.rebuild = () => { if (this.target) this.build(); };
@@ -106,6 +119,20 @@ export class Chart {
 
   fit() {
     if (this.plot && this.node.clientWidth) this.plot.setSize(this.size());
+  }
+
+  /** Shows all steps kept, or the latest ones with the forecast at a readable width. */
+  showAll(all) {
+    this.all = all;
+    this.zoomed = false;
+    this.plot?.setData(this.data, true);
+  }
+
+  range(lowest, highest) {
+    if (this.all || !this.target) return [lowest, highest];
+    const steps = HORIZONS_BACK * this.target.fan.median.length;
+    const first = this.target.timesMs.at(-Math.max(LEAST_STEPS, steps)) ?? this.target.timesMs[0];
+    return [Math.max(lowest, first / 1000), highest];
   }
 
   show(target, alarms) {
@@ -138,9 +165,9 @@ export class Chart {
       padding: [10, 8, 0, 0],
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
       cursor: { points: { size: 6, width: 1.5 }, drag: { x: true, y: false } },
-      scales: { x: { time: true } },
+      scales: { x: { time: true, range: (_, lowest, highest) => this.zoomed ? [lowest, highest] : this.range(lowest, highest) } },
       axes: [
-        { ...axis, space: phone ? 64 : 84 },
+        { ...axis, space: phone ? 64 : 84, values: TIMES },
         { ...axis, size: phone ? 46 : 58, values: (_, ticks) => ticks.map(tick => Math.abs(tick) >= 1e5 ? tick.toExponential(1) : String(+tick.toPrecision(6))) },
       ],
       series: [
@@ -163,7 +190,7 @@ export class Chart {
         setSelect: [chart => { if (chart.select.width > 0) this.zoomed = true; }],
       },
     }, this.data, this.node);
-    this.plot.over.addEventListener('dblclick', () => { this.zoomed = false; this.plot.setData(this.data, true); });
+    this.plot.over.addEventListener('dblclick', () => this.showAll(this.all));
   }
 
   /** The numbers at a place, as text. */

@@ -16,13 +16,13 @@ const COLUMNS = [
   { id: 'value', title: 'Value', of: row => row.value, largeFirst: true, right: true },
   { id: 'expected', title: 'Was expected', right: true },
   { id: 'anomaly', title: 'Anomaly', of: row => row.score, largeFirst: true, hint: 'How unusual the latest value is, from 0 to 1; an alarm from 0.5 on' },
-  { id: 'alarms', title: 'Alarms', of: row => row.alarms * 1e14 + row.alarmMs, largeFirst: true, right: true, hint: 'Alarms in the steps kept' },
+  { id: 'alarms', title: 'Alarms', of: row => row.alarmMs, largeFirst: true, right: true, hint: 'Alarms in the steps kept; sorted by the latest' },
   { id: 'skill', title: 'Skill', of: row => row.skill, largeFirst: false, right: true, hint: 'Share of the error of repeating the last season that the model avoids, one step ahead' },
   { id: 'coverage', title: '90\u2009% held', of: row => row.coverage, largeFirst: false, right: true, hint: 'Share of the outcomes inside the 90 % band' },
   { id: 'lag', title: 'Behind', of: row => -row.timeMs, largeFirst: true, right: true, hint: 'How far the series is behind the newest of all' },
 ];
 
-const kept = { sort: 'anomaly', flipped: false, search: '', scroll: 0 };
+const kept = { sort: 'alarms', flipped: false, search: '', scroll: 0 };
 
 export function fleet(main) {
   document.title = 'Fleet · Gatecast';

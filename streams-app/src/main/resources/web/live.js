@@ -32,7 +32,14 @@ async function request(path, signal) {
 
 /** Asks once; an error has the words of the instance. */
 export async function ask(path, signal) {
-  const response = await request(path, signal);
+  let response;
+  try {
+    response = await request(path, signal);
+  } catch (problem) {
+    if (!signal?.aborted) showState('lost', 'not reachable, trying again');
+    throw problem;
+  }
+  showState('live', 'live');
   const answer = await response.json();
   if (!response.ok && answer.error) throw new Error(answer.error);
   return answer;

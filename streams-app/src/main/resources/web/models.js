@@ -59,8 +59,9 @@ function card(model, role, does) {
   return el('section', { class: 'panel' },
     el('h2', {}, role, el('span', { class: 'note' }, does)),
     el('p', { class: 'model-id' }, model.name || 'unnamed', ' ', el('code', {}, model.id)),
-    el('dl', { class: 'pairs' }, ...facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
-    model.scores.length ? accuracy(model.scores) : '',
+    el('div', { class: 'model' },
+      el('dl', { class: 'pairs' }, ...facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
+      model.scores.length ? accuracy(model.scores) : ''),
     settings.length ? el('details', {}, el('summary', {}, `How it was made (${settings.length} settings)`),
       el('dl', { class: 'pairs' }, ...settings.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))) : '');
 }

@@ -19,6 +19,14 @@ export function series(main, key) {
   const readout = el('p', { class: 'readout', 'aria-hidden': 'true' });
   const drawing = el('div', { class: 'drawing', role: 'img' });
   const chart = new Chart(drawing, at => tell(at));
+  const ranges = [['Recent', false], ['All', true]].map(([name, all]) => el('button', {
+    type: 'button', 'aria-pressed': String(all === chart.all),
+    onclick: () => {
+      chart.showAll(all);
+      ranges.forEach((button, i) => button.setAttribute('aria-pressed', String((i === 1) === all)));
+    },
+  }, name));
+  const range = el('span', { class: 'range', role: 'group', 'aria-label': 'Time shown' }, ...ranges);
   const alarms = el('ol', { class: 'alarms' });
   const noAlarms = el('p', { class: 'quietly' }, 'None in the steps kept.');
   const ledger = el('dl', { class: 'ledger' });
@@ -35,10 +43,9 @@ export function series(main, key) {
     problem,
     el('section', { class: 'panel chart', 'aria-label': 'Forecast' },
       el('div', { class: 'legend' },
-        el('span', { class: 'k-actual' }, 'observed'), el('span', { class: 'k-expected' }, 'forecast'),
-        el('span', { class: 'k-inner' }, '50\u2009%'), el('span', { class: 'k-outer' }, '90\u2009%'),
-        el('span', { class: 'k-earlier' }, 'earlier forecasts'), el('span', { class: 'k-alarm' }, 'alarm'),
-        el('span', { class: 'grow' }), readout),
+        ...[['observed', ''], ['forecast', 'forecast'], ['50\u2009%', 'inner'], ['90\u2009%', 'outer'], ['earlier forecasts', 'earlier'], ['alarm', 'alarm']]
+          .map(([name, kind]) => el('span', { class: 'k ' + kind }, name)),
+        el('span', { class: 'grow' }), readout, range),
       drawing),
     el('div', { class: 'columns' },
       el('section', { class: 'panel', 'aria-labelledby': 'h-alarms' }, el('h2', { id: 'h-alarms' }, 'Anomalies'), noAlarms, alarms),
@@ -50,7 +57,7 @@ export function series(main, key) {
     if (at) {
       put(readout, `${at.time}   ` + (at.future ? `forecast ${at.expected}` : `observed ${at.observed ?? 'missing'}, expected ${at.expected}`) + `   90\u2009% ${at.band}`);
     } else if (detail) {
-      put(readout, 'times in UTC; drag to zoom, double-click to see all');
+      put(readout, 'times in UTC; drag to zoom, double-click to leave');
     }
   }
 

@@ -4,10 +4,10 @@ import { ask } from './live.js';
 import { count, el, svg, words } from './text.js';
 
 const AGAIN_MS = 2000;
-const WIDTH = 158;
+const WIDTH = 178;
 const HEIGHT = 34;
-const GAP_X = 44;
-const GAP_Y = 12;
+const GAP_X = 64;
+const GAP_Y = 14;
 
 export function topology(main) {
   document.title = 'Topology · Gatecast';
@@ -82,17 +82,15 @@ function table(heads, rows, right = -1) {
     el('tbody', {}, ...rows.map(row => el('tr', {}, ...row.map((cell, i) => el('td', { class: i === right ? 'right' : '' }, cell)))))));
 }
 
-/** Steps that only pass on what another has made are left out, to show what happens. */
+/** Steps that only choose or pass on what another has made are left out, to show what happens. */
 function essential(nodes) {
   const byName = new Map(nodes.map(node => [node.name, node]));
-  const minor = node => node.kind === 'processor' && !node.stores.length && node.next.length === 1
-    && /(-outcome|-dead-letter|-forecast|-anomaly)$/.test(node.name);
+  const minor = node => node.kind === 'processor' && !node.stores.length && (node.next.length === 1 || /-outcome$/.test(node.name));
   const follow = name => {
-    let node = byName.get(name);
-    while (node && minor(node)) node = byName.get(node.next[0]);
-    return node?.name;
+    const node = byName.get(name);
+    return minor(node) ? node.next.flatMap(follow) : [name];
   };
-  return nodes.filter(node => !minor(node)).map(node => ({ ...node, next: [...new Set(node.next.map(follow).filter(Boolean))] }));
+  return nodes.filter(node => !minor(node)).map(node => ({ ...node, next: [...new Set(node.next.flatMap(follow))] }));
 }
 
 function graph(all) {

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The latest steps of the series that this instance forecasts, bounded in memory. Tasks write, anybody may read; readers never
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.processor.TaskId;
  * <p>What is here is lost with the process; the truth are the topics and stores.
  */
 public final class Board implements SeriesWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
     private static final Duration DAY = Duration.ofDays(1);
 
     private final LiveModels models;
@@ -58,8 +61,18 @@ public final class Board implements SeriesWatch {
             this.partition = partition;
         }
 
+        /** Whatever goes wrong here, the record is forecast all the same. */
         @Override
         public void issued(String key, Issued issued) {
+            try {
+                show(key, issued);
+            } catch (RuntimeException e) {
+                LOG.warn("series {} is shown no more until its next step", key, e);
+                removed(key);
+            }
+        }
+
+        private void show(String key, Issued issued) {
             LiveSeries found = mine.get(key);
             if (found == null) {
                 if (series.size() >= mostSeries) {

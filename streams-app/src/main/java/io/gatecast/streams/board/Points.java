@@ -49,8 +49,8 @@ final class Points {
         if (found >= 0) {
             return found;
         }
-        int index = -found - 1;
         makeRoom();
+        int index = -Arrays.binarySearch(times, 0, length, timeMs) - 1;
         System.arraycopy(times, index, times, index + 1, length - index);
         times[index] = timeMs;
         for (double[] row : numbers) {

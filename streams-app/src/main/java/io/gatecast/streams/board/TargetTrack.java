@@ -48,7 +48,8 @@ final class TargetTrack {
         int ahead = 1;
         if (latest.getStepMs() > 0) {
             ahead = (int) Math.min(
-                    Integer.MAX_VALUE, Math.max(1, Math.round((timeMs - latest.getIssuedAtMs()) / (double) latest.getStepMs())));
+                    Integer.MAX_VALUE,
+                    Math.max(1, Math.round((timeMs - latest.getIssuedAtMs()) / (double) latest.getStepMs())));
         }
         if (ahead > latest.getSteps().size() || latest.getWarmup()) {
             return;
@@ -125,7 +126,8 @@ final class TargetTrack {
         for (int i = from; i < points.length(); i++) {
             double value = points.get(Points.Field.VALUE, i);
             double share = highest > lowest ? (value - lowest) / (highest - lowest) : 0.5;
-            spark.append(Double.isNaN(value) ? MISSING : HEIGHTS.charAt((int) Math.round(share * (HEIGHTS.length() - 1))));
+            spark.append(
+                    Double.isNaN(value) ? MISSING : HEIGHTS.charAt((int) Math.round(share * (HEIGHTS.length() - 1))));
         }
         return spark.toString();
     }

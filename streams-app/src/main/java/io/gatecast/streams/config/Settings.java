@@ -132,7 +132,8 @@ final class Settings {
     };
 
     private static final Validator ADDRESS = (name, value) -> {
-        if (!value.toString().isEmpty() && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
+        if (!value.toString().isEmpty()
+                && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
             throw new ConfigException(name, value, "must be host:port");
         }
     };

@@ -92,8 +92,8 @@ public final class DemoRun {
             }
             LiveModels models = new LiveModels(Deployment.of(settings.artifact()));
             try (Observability observability = Observability.open(config, models);
-                    KafkaStreams streams = observability.watched(
-                            ForecastTopology.build(config, models, observability.watch()))) {
+                    KafkaStreams streams =
+                            observability.watched(ForecastTopology.build(config, models, observability.watch()))) {
                 view.note(whereToLook(broker, topics, written, observability.address()));
                 streams.setUncaughtExceptionHandler(exception -> {
                     failure.compareAndSet(null, exception);

@@ -130,10 +130,7 @@ public final class Instruments implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restore);
         gauge(Metric.READY, Tags.empty(), () -> isReady(streams) ? 1 : 0);
         for (String topic : config.inputTopics()) {
-            gauge(
-                    Metric.LAG,
-                    Tags.of("topic", topic),
-                    () -> lag(streams, topic));
+            gauge(Metric.LAG, Tags.of("topic", topic), () -> lag(streams, topic));
         }
         for (String store : config.modelTopic().isPresent() ? Stores.namesWithCandidate() : Stores.names()) {
             Tags tags = Tags.of("store", store);
@@ -181,17 +178,18 @@ public final class Instruments implements AutoCloseable {
     }
 
     /**
-     * Records of the input topics that this instance has not read yet.
+     * Records of an input topic that this instance has not read yet. Consumers may write its name with underscores in place of dots.
      *
      * @param streams the application
      * @param topic topic
      * @return number of records over the partitions read here, NaN if it is not known yet
      */
     public static double lag(KafkaStreams streams, String topic) {
-        return sum(streams, "records-lag", "topic", topic.replace('.', '_'));
+        double lag = sum(streams, "records-lag", "topic", topic);
+        return Double.isNaN(lag) ? sum(streams, "records-lag", "topic", topic.replace('.', '_')) : lag;
     }
 
-    /** Sum of a metric of Kafka's over all clients, partitions or tasks. Kafka writes topics with underscores in place of dots. */
+    /** Sum of a metric of Kafka's over all clients, partitions or tasks. */
     private static double sum(KafkaStreams streams, String name, String tag, String value) {
         double sum = 0;
         boolean any = false;
@@ -231,8 +229,8 @@ public final class Instruments implements AutoCloseable {
         List<Row<?>> rows = new ArrayList<>();
         rows.add(Row.of(Tags.of("role", "champion", "id", now.champion().id()), 1));
         now.trial()
-                .ifPresent(trial -> rows.add(
-                        Row.of(Tags.of("role", "candidate", "id", trial.artifact().id()), 1)));
+                .ifPresent(trial -> rows.add(Row.of(
+                        Tags.of("role", "candidate", "id", trial.artifact().id()), 1)));
         running.register(rows, true);
     }
 

@@ -69,7 +69,12 @@ final class JmxMirror implements AutoCloseable {
         meter.measure().forEach(measurement -> {
             String suffix = measurement.getStatistic() == Statistic.VALUE
                     ? ""
-                    : "-" + measurement.getStatistic().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                    : "-"
+                            + measurement
+                                    .getStatistic()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-');
             numbers.put(name(meter, name + suffix), measurement::getValue);
         });
         if (meter instanceof Timer timer) {

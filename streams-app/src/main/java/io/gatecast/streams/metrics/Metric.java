@@ -7,7 +7,11 @@ public enum Metric {
     /** Forecasts issued. */
     FORECASTS("gatecast.forecasts", Kind.COUNTER, "", "Forecasts issued, one per step and target."),
     /** Forecasts issued again. */
-    REVISIONS("gatecast.revisions", Kind.COUNTER, "", "Forecasts issued again because an event came late; among the forecasts."),
+    REVISIONS(
+            "gatecast.revisions",
+            Kind.COUNTER,
+            "",
+            "Forecasts issued again because an event came late; among the forecasts."),
     /** Records rejected. */
     REJECTED(
             "gatecast.rejected",
@@ -17,7 +21,11 @@ public enum Metric {
     /** Alarms. */
     ANOMALIES("gatecast.anomalies", Kind.COUNTER, "severity", "Alarms raised, by severity."),
     /** Series removed. */
-    EXPIRED("gatecast.series.expired", Kind.COUNTER, "", "Series removed because no event came for them within state.ttl."),
+    EXPIRED(
+            "gatecast.series.expired",
+            Kind.COUNTER,
+            "",
+            "Series removed because no event came for them within state.ttl."),
     /** Where states were found. */
     STATES_FOUND(
             "gatecast.states.found",
@@ -33,9 +41,17 @@ public enum Metric {
             "Time an event takes from finding its series to handing on the forecasts, in seconds: count, sum, greatest, and"
                     + " quantiles 0.5, 0.9, 0.99 and 0.999 of the last minutes."),
     /** Lag. */
-    LAG("gatecast.lag.records", Kind.GAUGE, "topic", "Records of an input topic not read yet by this instance, over its partitions."),
+    LAG(
+            "gatecast.lag.records",
+            Kind.GAUGE,
+            "topic",
+            "Records of an input topic not read yet by this instance, over its partitions."),
     /** Series on the board. */
-    SERIES("gatecast.series", Kind.GAUGE, "", "Series that this instance forecasts and keeps on its board (http.history.series)."),
+    SERIES(
+            "gatecast.series",
+            Kind.GAUGE,
+            "",
+            "Series that this instance forecasts and keeps on its board (http.history.series)."),
     /** Skill. */
     SKILL(
             "gatecast.skill",
@@ -59,18 +75,26 @@ public enum Metric {
     /** Exchange of models. */
     MODEL_CHANGES("gatecast.model.changes", Kind.COUNTER, "", "Exchanges of the champion since the start."),
     /** Records in stores. */
-    STORE_RECORDS("gatecast.store.records", Kind.GAUGE, "store", "Records in a state store of this instance, estimated."),
+    STORE_RECORDS(
+            "gatecast.store.records", Kind.GAUGE, "store", "Records in a state store of this instance, estimated."),
     /** Bytes on disk. */
     STORE_BYTES("gatecast.store.bytes", Kind.GAUGE, "store", "Bytes of a state store of this instance on disk."),
     /** Restored records. */
     RESTORED("gatecast.restored.records", Kind.COUNTER, "store", "Records restored from changelogs, by store."),
     /** Restore progress. */
     RESTORE_REMAINING(
-            "gatecast.restore.remaining.records", Kind.GAUGE, "store", "Records still to restore before partitions can go on."),
+            "gatecast.restore.remaining.records",
+            Kind.GAUGE,
+            "store",
+            "Records still to restore before partitions can go on."),
     /** Readiness. */
     READY("gatecast.ready", Kind.GAUGE, "", "1 if the instance runs and restores nothing, as /health/ready says."),
     /** Requests. */
-    REQUESTS("gatecast.http.requests", Kind.TIMER, "status", "Time of answers to HTTP requests in seconds, by status; without live updates."),
+    REQUESTS(
+            "gatecast.http.requests",
+            Kind.TIMER,
+            "status",
+            "Time of answers to HTTP requests in seconds, by status; without live updates."),
     /** Streams of updates. */
     STREAMS("gatecast.http.streams", Kind.GAUGE, "", "Pages that are kept up to date at this moment.");
 

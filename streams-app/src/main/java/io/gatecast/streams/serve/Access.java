@@ -39,7 +39,9 @@ final class Access {
 
     Access(HttpSettings settings, LongSupplier nanoTime) {
         token = settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
-        onlyHost = isLoopback(settings.host()) ? Optional.of(hostOf(settings.advertised().orElse(""))) : Optional.empty();
+        onlyHost = isLoopback(settings.host())
+                ? Optional.of(hostOf(settings.advertised().orElse("")))
+                : Optional.empty();
         perSecond = settings.mostRequestsPerSecond();
         requests = new Semaphore(settings.mostRequests());
         streams = new Semaphore(settings.mostStreams());
@@ -99,7 +101,8 @@ final class Access {
             double left = Math.min(most, before.left() + (now - before.atNanos()) / NANOS_PER_SECOND * perSecond);
             clients.put(client, new Bucket(Math.max(0, left - 1), now));
             if (left < 1) {
-                throw new Failure(429, "more than " + perSecond + " requests per second (http.max.requests.per.second)");
+                throw new Failure(
+                        429, "more than " + perSecond + " requests per second (http.max.requests.per.second)");
             }
         }
     }

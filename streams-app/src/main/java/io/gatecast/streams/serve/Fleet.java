@@ -110,7 +110,9 @@ final class Fleet {
         Map<HostInfo, CompletableFuture<HttpResponse<byte[]>>> answers = new HashMap<>();
         for (HostInfo other : others) {
             Mirror mirror = mirrors.computeIfAbsent(other, o -> new Mirror());
-            answers.put(other, peers.ask(other, "/v1/series?scope=local&epoch=" + mirror.epoch + "&since=" + mirror.version));
+            answers.put(
+                    other,
+                    peers.ask(other, "/v1/series?scope=local&epoch=" + mirror.epoch + "&since=" + mirror.version));
         }
         answers.forEach((other, answer) -> {
             Mirror mirror = mirrors.get(other);

@@ -100,7 +100,8 @@ public final class HttpServer implements AutoCloseable {
             throw new ConfigException("http.tls.keystore.location: cannot read " + file);
         });
         if (settings.token().isEmpty() && !Access.isLoopback(settings.host())) {
-            LOG.warn("http.host={} lets other machines read everything: set http.bearer.token as well", settings.host());
+            LOG.warn(
+                    "http.host={} lets other machines read everything: set http.bearer.token as well", settings.host());
         }
         return new HttpServer(config, settings, models, board, instruments);
     }
@@ -121,9 +122,8 @@ public final class HttpServer implements AutoCloseable {
                 }
             }
         }
-        throw new ConfigException(
-                "http.port: " + settings.port() + (mayMove ? " to " + last : "") + " on " + settings.host()
-                        + " is taken; choose another port, 0 for any free one, or -1 for none");
+        throw new ConfigException("http.port: " + settings.port() + (mayMove ? " to " + last : "") + " on "
+                + settings.host() + " is taken; choose another port, 0 for any free one, or -1 for none");
     }
 
     private static Throwable rootOf(Throwable failure) {
@@ -168,8 +168,8 @@ public final class HttpServer implements AutoCloseable {
             tls.setKeyStorePath(settings.keyStore().get().toString());
             tls.setKeyStorePassword(settings.keyStorePassword());
             http.addCustomizer(new SecureRequestCustomizer(false)); // instances may be called by their address
-            connector = new ServerConnector(jetty, 1, 1, new SslConnectionFactory(tls, "http/1.1"),
-                    new HttpConnectionFactory(http));
+            connector = new ServerConnector(
+                    jetty, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
         } else {
             connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
         }
@@ -185,18 +185,25 @@ public final class HttpServer implements AutoCloseable {
         page.forEach(routes::get);
         routes.get("/health/live", request -> health(request, Health::live));
         routes.get("/health/ready", request -> health(request, Health::ready));
-        routes.get("/metrics", request -> request
-                .contentType("text/plain; version=0.0.4; charset=utf-8")
-                .result(instruments.scrape()));
-        routes.get("/topology", request -> json(
-                request,
-                TopologyView.of(
-                        config.applicationId(),
-                        running(),
-                        owners,
-                        config.detection().isPresent())));
-        routes.get("/v1/models", request -> json(
-                request, ModelsView.of(models.current(), instance, config.modelTopic().isPresent())));
+        routes.get(
+                "/metrics",
+                request -> request.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(instruments.scrape()));
+        routes.get(
+                "/topology",
+                request -> json(
+                        request,
+                        TopologyView.of(
+                                config.applicationId(),
+                                running(),
+                                owners,
+                                config.detection().isPresent())));
+        routes.get(
+                "/v1/models",
+                request -> json(
+                        request,
+                        ModelsView.of(
+                                models.current(), instance, config.modelTopic().isPresent())));
         routes.get("/v1/live", request -> live.fleet(request, () -> fleet.snapshot(instance)));
         routes.get("/v1/series", this::list);
         for (SeriesQueries.Question question : SeriesQueries.Question.values()) {
@@ -209,8 +216,9 @@ public final class HttpServer implements AutoCloseable {
                     () -> series.answer(running(), key, SeriesQueries.Question.DETAIL, false, isForwarded(request)));
         });
         routes.exception(Failure.class, (failure, request) -> fail(request, failure.status(), failure.getMessage()));
-        routes.exception(HttpResponseException.class, (failure, request) ->
-                fail(request, failure.getStatus(), failure.getMessage()));
+        routes.exception(
+                HttpResponseException.class,
+                (failure, request) -> fail(request, failure.getStatus(), failure.getMessage()));
         routes.exception(Exception.class, (failure, request) -> {
             LOG.warn("{} {} failed", request.method(), request.path(), failure);
             fail(request, 500, "this could not be answered; the log of the instance has more");
@@ -297,8 +305,7 @@ public final class HttpServer implements AutoCloseable {
      * @param members the instances
      * @param series the series asked for
      */
-    record Listing(
-            int total, boolean more, List<Fleet.Member> members, List<Row> series) {}
+    record Listing(int total, boolean more, List<Fleet.Member> members, List<Row> series) {}
 
     private void list(Context request) {
         if ("local".equals(request.queryParam("scope"))) {
@@ -306,7 +313,8 @@ public final class HttpServer implements AutoCloseable {
             json(request, fleet.local(number(request, "epoch", 0) == fleet.epoch() ? since : -1));
             return;
         }
-        String search = Optional.ofNullable(request.queryParam("search")).orElse("").toLowerCase(Locale.ROOT);
+        String search =
+                Optional.ofNullable(request.queryParam("search")).orElse("").toLowerCase(Locale.ROOT);
         Order order = Order.of(Optional.ofNullable(request.queryParam("sort")).orElse("key"));
         long offset = number(request, "offset", 0);
         long limit = Math.min(MOST_ROWS, number(request, "limit", 1_000));
@@ -396,7 +404,9 @@ public final class HttpServer implements AutoCloseable {
      * @return such as {@code http://127.0.0.1:8080/}
      */
     public URI address() {
-        String host = settings.host().equals("0.0.0.0") || settings.host().equals("::") ? owners.self().host() : settings.host();
+        String host = settings.host().equals("0.0.0.0") || settings.host().equals("::")
+                ? owners.self().host()
+                : settings.host();
         return URI.create((settings.keyStore().isPresent() ? "https" : "http") + "://"
                 + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + "/");
     }

@@ -61,10 +61,7 @@ final class LiveUpdates {
             Fleet.Snapshot now = fleet.get();
             boolean full = membersShown.isEmpty();
             FleetChange change = change(now, shown, full);
-            if (!full
-                    && change.rows().isEmpty()
-                    && change.removed().isEmpty()
-                    && membersShown.equals(now.members())) {
+            if (!full && change.rows().isEmpty() && change.removed().isEmpty() && membersShown.equals(now.members())) {
                 return false;
             }
             membersShown.clear();

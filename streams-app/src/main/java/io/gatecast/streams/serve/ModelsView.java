@@ -73,10 +73,14 @@ record ModelsView(ModelView champion, Optional<CandidateView> candidate, Optiona
             return new ModelView(
                     artifact.id(),
                     artifact.name(),
-                    artifact.model().imported().isPresent() ? "IMPORTED" : spec.hidden() == 0 ? "LINEAR" : spec.cell().name(),
+                    artifact.model().imported().isPresent()
+                            ? "IMPORTED"
+                            : spec.hidden() == 0 ? "LINEAR" : spec.cell().name(),
                     spec.hidden(),
                     spec.layers(),
-                    artifact.model().imported().isPresent() ? 0 : artifact.model().parameterCount(),
+                    artifact.model().imported().isPresent()
+                            ? 0
+                            : artifact.model().parameterCount(),
                     spec.horizon(),
                     spec.stepMs(),
                     spec.seasons(),
@@ -104,8 +108,10 @@ record ModelsView(ModelView champion, Optional<CandidateView> candidate, Optiona
                         .map(trial -> new CandidateView(ModelView.of(trial.artifact()), trial.share(), trial.serves())),
                 deployed.trial()
                         .filter(trial -> followsTopic)
-                        .flatMap(trial -> instance.flatMap(running ->
-                                compare(running.streams(), deployed.champion().id(), trial.artifact().id()))));
+                        .flatMap(trial -> instance.flatMap(running -> compare(
+                                running.streams(),
+                                deployed.champion().id(),
+                                trial.artifact().id()))));
     }
 
     private static Optional<Verdict> compare(KafkaStreams streams, String championId, String candidateId) {

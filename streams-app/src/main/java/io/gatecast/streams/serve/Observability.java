@@ -34,12 +34,11 @@ public final class Observability implements AutoCloseable {
      * @throws ConfigException if the port is taken or the key store cannot be used
      */
     public static Observability open(GatecastConfig config, LiveModels models) {
-        Optional<Board> board =
-                config.http().map(http -> new Board(models, http.historySeries(), http.historySteps()));
+        Optional<Board> board = config.http().map(http -> new Board(models, http.historySeries(), http.historySteps()));
         Instruments instruments = new Instruments(config, models, board);
         try {
-            Optional<HttpServer> server = config.http()
-                    .map(http -> HttpServer.start(config, http, models, board.orElseThrow(), instruments));
+            Optional<HttpServer> server =
+                    config.http().map(http -> HttpServer.start(config, http, models, board.orElseThrow(), instruments));
             return new Observability(board, instruments, server);
         } catch (RuntimeException e) {
             instruments.close();

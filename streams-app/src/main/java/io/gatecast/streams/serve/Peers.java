@@ -61,7 +61,8 @@ final class Peers {
             context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("http.tls.keystore.location: cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "http.tls.keystore.location: cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

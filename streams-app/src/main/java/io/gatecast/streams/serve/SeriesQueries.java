@@ -24,7 +24,6 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-
 /** Answers questions about one series: here if it is here, else by the instance that has it. */
 final class SeriesQueries {
     /** What can be asked about a series; the text is the end of the path. */
@@ -179,7 +178,8 @@ final class SeriesQueries {
 
     private static byte[] fail(String key, List<HostInfo> silent) {
         if (silent.isEmpty()) {
-            throw Failure.notFound("no series " + key + " is known here, or none of its steps since the instance took it over");
+            throw Failure.notFound(
+                    "no series " + key + " is known here, or none of its steps since the instance took it over");
         }
         throw Failure.unavailable(
                 "the series " + key + " may be at " + silent + ", which cannot answer at the moment; try again");

@@ -81,7 +81,8 @@ record TopologyView(
                 nodes(instance.topology().describe()),
                 streams.metadataForAllStreamsClients().stream()
                         .map(member -> new Member(
-                                member.hostInfo().host() + ":" + member.hostInfo().port(),
+                                member.hostInfo().host() + ":"
+                                        + member.hostInfo().port(),
                                 member.hostInfo().equals(owners.self()),
                                 names(member.topicPartitions()),
                                 names(member.standbyTopicPartitions())))

@@ -55,13 +55,16 @@ public record StoredState(
      * @throws StateFormatException if what there is cannot be read
      */
     public static Optional<StoredState> read(
-            ReadOnlyKeyValueStore<String, byte[]> checkpoints, ReadOnlyKeyValueStore<String, byte[]> tails, String key) {
+            ReadOnlyKeyValueStore<String, byte[]> checkpoints,
+            ReadOnlyKeyValueStore<String, byte[]> tails,
+            String key) {
         byte[] tail = tails.get(key);
         byte[] checkpoint = checkpoints.get(key);
         if (tail == null && checkpoint == null) {
             return Optional.empty();
         }
-        SeriesState state = checkpoint == null ? SeriesState.newBuilder().setModelId("").build() : decode(checkpoint);
+        SeriesState state =
+                checkpoint == null ? SeriesState.newBuilder().setModelId("").build() : decode(checkpoint);
         Saved saved = new Saved(checkpoint, tail);
         return Optional.of(new StoredState(
                 state.getModelId(),
@@ -69,7 +72,9 @@ public record StoredState(
                 state.getSteps(),
                 state.getClockMs(),
                 saved.events(),
-                Math.max(state.getClockMs(), tail == null ? 0 : TailTimes.of(tail).latestMs()),
+                Math.max(
+                        state.getClockMs(),
+                        tail == null ? 0 : TailTimes.of(tail).latestMs()),
                 state.getStepMs(),
                 state.getAnchors(),
                 floats(state.getHidden()),

@@ -53,7 +53,14 @@ class LineupTest {
                 "output.format", "json",
                 "checkpoint.every", "1"));
         // Every look at the clock takes its time, so taking a series over does.
-        lineup = new Lineup(config, TimeRules.EVERY_EVENT, models, new Counts(), context, () -> nanos.addAndGet(cost), SeriesWatch.OfTask.NONE);
+        lineup = new Lineup(
+                config,
+                TimeRules.EVERY_EVENT,
+                models,
+                new Counts(),
+                context,
+                () -> nanos.addAndGet(cost),
+                SeriesWatch.OfTask.NONE);
     }
 
     private static Artifact model(String id) {
