@@ -132,7 +132,7 @@ export function fleet(main) {
     ];
     const node = document.getElementById('facts');
     if (!node) return;
-    if (node.children.length === 0) facts.forEach(() => node.append(el('span', {}, el('b'), el('i'))));
+    if (node.children.length === 0) facts.forEach(() => node.append(el('span', {}, el('b'), ' ', el('i'))));
     facts.forEach(([value, name], i) => {
       put(node.children[i].firstChild, value);
       put(node.children[i].lastChild, name);

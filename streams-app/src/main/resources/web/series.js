@@ -87,7 +87,7 @@ export function series(main, key) {
   }
 
   function showFacts(all) {
-    if (facts.children.length === 0) all.forEach(() => facts.append(el('span', {}, el('b'), el('i'))));
+    if (facts.children.length === 0) all.forEach(() => facts.append(el('span', {}, el('b'), ' ', el('i'))));
     all.forEach(([value, name], i) => {
       put(facts.children[i].firstChild, value);
       put(facts.children[i].lastChild, name);

@@ -41,7 +41,7 @@ export function topology(main) {
 
   function showHealth(state) {
     const parts = [[state.live ? 'yes' : 'no', 'live'], [state.ready ? 'yes' : 'no', 'ready'], [words(state.state), 'state']];
-    health.replaceChildren(...parts.map(([value, name]) => el('span', { class: value === 'no' ? 'bad' : '' }, el('b', {}, value), el('i', {}, name))));
+    health.replaceChildren(...parts.map(([value, name]) => el('span', { class: value === 'no' ? 'bad' : '' }, el('b', {}, value), ' ', el('i', {}, name))));
     restoring.replaceChildren(...state.restoring.map(part => el('p', { class: 'notice' },
       `Restoring ${part.store}, partition ${part.partition}: ${count(part.remaining)} records to go`)));
   }

@@ -50,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int FURTHER_PORTS = 20;
 
     private static final String BEGAN = "began";
+    private static final String EXPLAINED = "explained";
     private static final int SPARE_THREADS = 8;
     private static final long MOST_BODY_BYTES = 1;
     private static final long MOST_ROWS = 100_000;
@@ -224,7 +225,7 @@ public final class HttpServer implements AutoCloseable {
             fail(request, 500, "this could not be answered; the log of the instance has more");
         });
         routes.error(404, request -> {
-            if (request.result() == null || !request.contentType().startsWith("application/json")) {
+            if (request.attribute(EXPLAINED) == null) {
                 fail(request, 404, "there is nothing at " + request.path() + "; /openapi.json says what there is");
             }
         });
@@ -270,6 +271,7 @@ public final class HttpServer implements AutoCloseable {
         } else if (status == 429 || status == 503) {
             request.header("Retry-After", "1");
         }
+        request.attribute(EXPLAINED, true);
         request.status(status).contentType("application/json").result(Json.bytes(new Failure.Body(message)));
     }
 

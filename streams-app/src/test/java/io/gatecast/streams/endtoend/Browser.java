@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -79,10 +80,21 @@ final class Browser implements AutoCloseable {
 
     /** Waits for an element that is shown. */
     WebElement one(String css) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> all(css).stream().filter(WebElement::isDisplayed).findFirst(), Optional::isPresent)
-                .orElseThrow();
+        try {
+            return await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(
+                            () -> all(css).stream()
+                                    .filter(WebElement::isDisplayed)
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "no " + css + " on the page, which says: "
+                            + all("body").get(0).getText(),
+                    e);
+        }
     }
 
     Object run(String script) {
