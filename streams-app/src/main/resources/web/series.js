@@ -10,7 +10,7 @@ export function series(main, key) {
   document.title = `${key} · Gatecast`;
   let detail = null;
   let chosen = 0;
-  let stateAsked = 0;
+  let stateAsked = -Infinity;
   const leaving = new AbortController();
 
   const problem = el('p', { class: 'notice', hidden: true });

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -107,8 +108,7 @@ class WebPageIT {
     private static List<String> keysShown() {
         return browser.all(".line[data-index]").stream()
                 .sorted((a, b) -> Integer.compare(index(a), index(b)))
-                .map(line ->
-                        line.findElement(org.openqa.selenium.By.tagName("a")).getText())
+                .map(line -> line.findElement(By.tagName("a")).getText())
                 .toList();
     }
 
@@ -122,11 +122,11 @@ class WebPageIT {
         browser.one(".line[data-index]");
         assertThat(browser.one("#facts").getText()).startsWith(SENSORS + " series");
         assertThat(browser.one("#connection").getText()).isEqualTo("live");
-        browser.picture(PICTURES.resolve("fleet.png"));
+        browser.picture(PICTURES, "fleet");
 
         browser.all(".c-key button").get(0).click();
         assertThat(keysShown()).isSorted().first().isEqualTo("count-01");
-        browser.one("input[type=search]").sendKeys("pressure", Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+        browser.one("input[type=search]").sendKeys("pressure", Keys.ARROW_DOWN);
         assertThat(keysShown()).isNotEmpty().allMatch(key -> key.startsWith("pressure"));
         browser.focused().sendKeys(Keys.ARROW_DOWN);
         assertThat(browser.focused().getText()).isEqualTo("pressure-02");
@@ -160,16 +160,16 @@ class WebPageIT {
                 .containsPattern("[a-z]+ \\d+.%");
         assertThat(browser.all(".alarms li")).hasSize(most);
         browser.one(".hidden-state");
-        browser.picture(PICTURES.resolve("series.png"));
+        browser.picture(PICTURES, "series");
         browser.open(page("#/series/" + loudest), 1280, 980, true);
         browser.one(".hidden-state");
-        browser.picture(PICTURES.resolve("series-dark.png"));
+        browser.picture(PICTURES, "series-dark");
         browser.open(page("#/series/" + loudest), 390, 844, false);
         browser.one("canvas");
         assertThat(browser.run("return document.documentElement.scrollWidth"))
                 .as("nothing is wider than a phone")
                 .isEqualTo(390L);
-        browser.picture(PICTURES.resolve("series-phone.png"));
+        browser.picture(PICTURES, "series-phone");
     }
 
     @Test
@@ -177,18 +177,18 @@ class WebPageIT {
         browser.open(page("#/models"), 1280, 560, false);
         assertThat(browser.one(".model-id").getText()).startsWith("plant");
         assertThat(browser.one(".scores tbody tr").getText()).startsWith("1 0.328");
-        browser.picture(PICTURES.resolve("models.png"));
+        browser.picture(PICTURES, "models");
         browser.open(page("#/topology"), 1280, 760, true);
         browser.one(".node.stateful");
         assertThat(browser.one(".facts").getText()).contains("yes ready", "running state");
-        browser.picture(PICTURES.resolve("topology-dark.png"));
+        browser.picture(PICTURES, "topology-dark");
     }
 
     @Test
     void shouldShowThousandsOfSeriesByTheLinesInSightOnly() throws IOException {
         browser.open(page("#/"), 390, 844, true);
         browser.one(".line[data-index]");
-        browser.picture(PICTURES.resolve("fleet-phone-dark.png"));
+        browser.picture(PICTURES, "fleet-phone-dark");
         browser.open(page("#/"), 1280, 860, true);
         try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
             for (int s = 0; s < FURTHER_SERIES; s++) {
