@@ -275,10 +275,10 @@ final class Lineup {
                             source.partition(),
                             source.offset()));
         }
-        return new Issued(forecasts, anomalies(line, key, step, source));
+        return new Issued(forecasts, anomalies(line, key, step, revision, source));
     }
 
-    private static List<Anomaly> anomalies(Line line, String key, Step step, SourceRecord source) {
+    private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {
         Optional<Detection> alarm = step.detection().filter(Detection::alarm);
         if (alarm.isEmpty()) {
             return List.of();
@@ -286,7 +286,15 @@ final class Lineup {
         Score judged = step.scores().get(alarm.get().column());
         long timestampMs = step.forecast().issuedAtMs();
         return List.of(line.anomalies()
-                .encode(key, timestampMs, alarm.get(), judged, source.topic(), source.partition(), source.offset()));
+                .encode(
+                        key,
+                        timestampMs,
+                        alarm.get(),
+                        judged,
+                        revision,
+                        source.topic(),
+                        source.partition(),
+                        source.offset()));
     }
 
     /** Drops a series from memory, because its live states may not be what the stores say. */

@@ -109,6 +109,29 @@ class DetectionTopologyTest {
     }
 
     @Test
+    void shouldSendTheAlarmOfAStepThatIsTakenAgainWithAHigherRevision() {
+        double[] values = values();
+        try (Harness harness = harness(Map.of("grace", "PT10M"))) {
+            for (int i = 0; i <= JUMP; i++) {
+                if (i != JUMP - 1) {
+                    harness.observe("a", i, values[i]);
+                }
+            }
+            assertThat(harness.anomalies())
+                    .filteredOn(alarm -> alarm.getTimestampMs() == Harness.START + JUMP * 60_000L)
+                    .extracting(Anomaly::getRevision)
+                    .containsExactly(0);
+
+            harness.observe("a", JUMP - 1, values[JUMP - 1]);
+
+            assertThat(harness.anomalies())
+                    .filteredOn(alarm -> alarm.getTimestampMs() == Harness.START + JUMP * 60_000L)
+                    .extracting(Anomaly::getRevision)
+                    .containsExactly(1);
+        }
+    }
+
+    @Test
     void shouldTellOfSilence() {
         try (Harness harness = harness(Map.of(
                 "anomaly.silence.steps", "3", "output.format", "avro", "schema.registry.url", "mock://silence"))) {
