@@ -3,7 +3,11 @@ package io.gatecast.streams.command;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.ControlTopic;
+import io.gatecast.streams.control.ControlWatcher;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
@@ -75,12 +79,13 @@ public final class Run implements Callable<Integer> {
             GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
             Artifact artifact = artifact(config);
             LiveModels models = new LiveModels(Deployment.of(artifact));
+            LiveControls controls = new LiveControls(config.alarmRules());
             try (Observability observability = Observability.open(config, models)) {
-                ForecastTopology topology = ForecastTopology.build(config, models, observability.watch());
+                ForecastTopology topology = ForecastTopology.build(config, models, controls, observability.watch());
                 Prerequisites prerequisites = new Prerequisites(config, artifact);
                 prerequisites.require();
                 observability.address().ifPresent(this::tell);
-                return run(config, topology, models, prerequisites, observability);
+                return run(config, topology, models, controls, prerequisites, observability);
             }
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -109,6 +114,7 @@ public final class Run implements Callable<Integer> {
             GatecastConfig config,
             ForecastTopology topology,
             LiveModels models,
+            LiveControls controls,
             Prerequisites prerequisites,
             Observability observability) {
         LOG.info("settings:\n{}", config.describe());
@@ -128,8 +134,10 @@ public final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onExit);
             Optional<ModelService> service = config.modelTopic()
                     .map(topic -> ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
+            Optional<ControlWatcher> alarms = config.anomalyControlTopic().map(name -> watch(config, name, controls));
             streams.start();
             await(stopped);
+            alarms.ifPresent(ControlWatcher::close);
             service.ifPresent(ModelService::close);
             if (failures.fatal()
                     .filter(AuthorizationException.class::isInstance)
@@ -138,6 +146,15 @@ public final class Run implements Callable<Integer> {
             }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
+    }
+
+    private static ControlWatcher watch(GatecastConfig config, String name, LiveControls controls) {
+        ControlTopic topic = new ControlTopic(new Cluster(config.clientSettings(), Map.of()), name);
+        if (config.createsTopics()) {
+            topic.create();
+        }
+        topic.requireUsable();
+        return ControlWatcher.start(topic, controls);
     }
 
     private static void stop(

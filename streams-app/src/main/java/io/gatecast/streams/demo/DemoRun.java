@@ -8,6 +8,7 @@ import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
 import io.gatecast.streams.client.TopicReader;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.serve.Observability;
@@ -92,8 +93,8 @@ public final class DemoRun {
             }
             LiveModels models = new LiveModels(Deployment.of(settings.artifact()));
             try (Observability observability = Observability.open(config, models);
-                    KafkaStreams streams =
-                            observability.watched(ForecastTopology.build(config, models, observability.watch()))) {
+                    KafkaStreams streams = observability.watched(ForecastTopology.build(
+                            config, models, new LiveControls(config.alarmRules()), observability.watch()))) {
                 view.note(whereToLook(broker, topics, written, observability.address()));
                 streams.setUncaughtExceptionHandler(exception -> {
                     failure.compareAndSet(null, exception);

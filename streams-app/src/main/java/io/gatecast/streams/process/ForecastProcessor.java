@@ -5,6 +5,7 @@ import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
 import io.gatecast.streams.models.LiveModels;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class ForecastProcessor extends ContextualProcessor<String, Arrival, String, Outcome> {
     private final GatecastConfig config;
     private final LiveModels models;
+    private final LiveControls controls;
     private final TimeRules rules;
     private final Counts counts;
     private final SeriesWatch watch;
@@ -34,9 +36,15 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     private Upkeep upkeep;
 
     private ForecastProcessor(
-            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts, SeriesWatch watch) {
+            GatecastConfig config,
+            LiveModels models,
+            LiveControls controls,
+            TimeRules rules,
+            Counts counts,
+            SeriesWatch watch) {
         this.config = config;
         this.models = models;
+        this.controls = controls;
         this.rules = rules;
         this.counts = counts;
         this.watch = watch;
@@ -47,17 +55,23 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
      *
      * @param config how states are kept
      * @param models the models that run
+     * @param controls what is asked of alarms
      * @param rules how events become steps
      * @param counts what is done is counted here
      * @param watch is told what is done to series
      * @return supplier
      */
     public static ProcessorSupplier<String, Arrival, String, Outcome> supplier(
-            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts, SeriesWatch watch) {
+            GatecastConfig config,
+            LiveModels models,
+            LiveControls controls,
+            TimeRules rules,
+            Counts counts,
+            SeriesWatch watch) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Outcome> get() {
-                return new ForecastProcessor(config, models, rules, counts, watch);
+                return new ForecastProcessor(config, models, controls, rules, counts, watch);
             }
 
             @Override
@@ -73,7 +87,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         super.init(context);
         watchOfTask.close();
         watchOfTask = watch.open(context.taskId());
-        lineup = new Lineup(config, rules, models, counts, context, System::nanoTime, watchOfTask);
+        lineup = new Lineup(config, rules, models, controls, counts, context, System::nanoTime, watchOfTask);
         upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
         upkeep.schedule(context);
     }

@@ -8,6 +8,7 @@ import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.decode.EventDeserializer;
 import io.gatecast.streams.decode.EventTimeExtractor;
 import io.gatecast.streams.decode.InputValue;
@@ -87,19 +88,34 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, LiveModels models) {
-        return build(config, models, SeriesWatch.NONE);
+        return build(config, models, new LiveControls(config.alarmRules()));
     }
 
     /**
-     * Builds the graph, watched.
+     * Builds the graph for models and controls of alarms that may change while it runs.
      *
      * @param config configuration
      * @param models the models that run; how records are read follows from those that run now
+     * @param controls what is asked of the alarms of single series
+     * @return the graph, ready to run
+     * @throws ConfigException if the configuration does not fit the model
+     */
+    public static ForecastTopology build(GatecastConfig config, LiveModels models, LiveControls controls) {
+        return build(config, models, controls, SeriesWatch.NONE);
+    }
+
+    /**
+     * Builds the graph for models and controls of alarms that may change while it runs, watched.
+     *
+     * @param config configuration
+     * @param models the models that run; how records are read follows from those that run now
+     * @param controls what is asked of the alarms of single series
      * @param watch is told what is done to series
      * @return the graph, ready to run
      * @throws ConfigException if the configuration does not fit the model
      */
-    public static ForecastTopology build(GatecastConfig config, LiveModels models, SeriesWatch watch) {
+    public static ForecastTopology build(
+            GatecastConfig config, LiveModels models, LiveControls controls, SeriesWatch watch) {
         Artifact artifact = models.current().champion();
         requireFit(config, artifact);
         new RecordSizes(config, artifact).require();
@@ -107,7 +123,7 @@ public final class ForecastTopology {
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, models, topics, counts, watch);
+        describe(builder, config, models, controls, topics, counts, watch);
         return new ForecastTopology(builder.build(), settings, topics, counts);
     }
 
@@ -115,6 +131,7 @@ public final class ForecastTopology {
             StreamsBuilder builder,
             GatecastConfig config,
             LiveModels models,
+            LiveControls controls,
             Topics topics,
             Counts counts,
             SeriesWatch watch) {
@@ -142,8 +159,8 @@ public final class ForecastTopology {
         }
         TimeRules rules =
                 Timing.rules(config, models.current().champion().model().spec());
-        KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, models, rules, counts, watch), as(Steps.FORECAST));
+        KStream<String, Outcome> outcomes = admitted.process(
+                ForecastProcessor.supplier(config, models, controls, rules, counts, watch), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatecast.core.Observation;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
-import io.gatecast.streams.demo.DemoModel;
 import io.gatecast.streams.demo.EmbeddedBroker;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.metrics.Metric;
 import io.gatecast.streams.models.LiveModels;
 import java.io.BufferedReader;
@@ -74,7 +74,7 @@ class QueryIT {
         for (String topic : List.of("readings", "readings-forecasts", "readings-anomalies", "readings-dead-letters")) {
             cluster.createTopic(topic, Optional.of(4));
         }
-        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(DemoModel.ofPlant()));
+        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(GeneralModel.read()));
         Map<String, String> settings = Map.of(
                 "http.bearer.token",
                 TOKEN,
@@ -171,7 +171,7 @@ class QueryIT {
         assertThat(forecast.get("issuedAtMs").longValue()).isEqualTo(1_700_000_000_000L + (ROWS - 1) * 1_800_000L);
         assertThat(forecast.at("/targets/0/levels").toString())
                 .isEqualTo("[0.025,0.05,0.1,0.25,0.5,0.75,0.9,0.95,0.975]");
-        assertThat(forecast.at("/targets/0/steps")).hasSize(24);
+        assertThat(forecast.at("/targets/0/steps")).hasSize(48);
         assertThat(forecast.at("/targets/0/steps/0/timeMs").longValue())
                 .isEqualTo(1_700_000_000_000L + ROWS * 1_800_000L);
         assertThat(history.get("values")).hasSize(ROWS);
@@ -180,7 +180,7 @@ class QueryIT {
                 .as("nothing was forecast for the first")
                 .isTrue();
         assertThat(state.get("events").intValue()).isEqualTo(ROWS);
-        assertThat(state.get("hidden")).hasSize(64);
+        assertThat(state.get("hidden")).hasSize(48);
         assertThat(state.get("checkpointEvents").intValue()).isBetween(ROWS - 32, ROWS);
     }
 

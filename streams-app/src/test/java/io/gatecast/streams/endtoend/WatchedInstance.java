@@ -3,6 +3,7 @@ package io.gatecast.streams.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
@@ -41,7 +42,8 @@ final class WatchedInstance implements AutoCloseable {
         GatecastConfig config = GatecastConfig.of(all);
         this.client = client;
         observability = Observability.open(config, models);
-        streams = observability.watched(ForecastTopology.build(config, models, observability.watch()));
+        streams = observability.watched(
+                ForecastTopology.build(config, models, new LiveControls(config.alarmRules()), observability.watch()));
         if (all.containsKey("http.bearer.token")) {
             headers.put("Authorization", "Bearer " + all.get("http.bearer.token"));
         }

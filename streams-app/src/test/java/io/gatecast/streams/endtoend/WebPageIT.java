@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatecast.core.Observation;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
-import io.gatecast.streams.demo.DemoModel;
 import io.gatecast.streams.demo.EmbeddedBroker;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.plant.SimulatedPlant;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class WebPageIT {
         for (String topic : List.of("readings", "readings-forecasts", "readings-anomalies", "readings-dead-letters")) {
             cluster.createTopic(topic, Optional.of(2));
         }
-        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(DemoModel.ofPlant()));
+        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(GeneralModel.read()));
         instance = new WatchedInstance(
                 broker.bootstrapServers(),
                 folder,
@@ -174,8 +174,9 @@ class WebPageIT {
     @Test
     void shouldShowModelsTopologyAndHealth() throws IOException {
         browser.open(page("#/models"), 1280, 560, false);
-        assertThat(browser.one(".model-id").getText()).startsWith("plant");
-        assertThat(browser.one(".scores tbody tr").getText()).startsWith("1 0.328");
+        assertThat(browser.one(".model-id").getText())
+                .contains(GeneralModel.read().id());
+        assertThat(browser.one(".pairs").getText()).contains("Network\nGRU").contains("Horizon\n48 steps");
         browser.picture(PICTURES, "models");
         browser.open(page("#/topology"), 1280, 760, true);
         browser.one(".node.stateful");
