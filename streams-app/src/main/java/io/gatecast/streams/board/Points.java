@@ -61,13 +61,14 @@ final class Points {
         return index;
     }
 
-    /** Grows up to twice as many as are kept, then drops the oldest half. */
+    /** Grows up to a quarter more than are kept, then drops that quarter, the oldest. */
     private void makeRoom() {
         if (length < times.length) {
             return;
         }
-        if (times.length < 2 * most) {
-            int capacity = Math.min(2 * most, 2 * times.length);
+        int mostCapacity = most + most / 4 + 1;
+        if (times.length < mostCapacity) {
+            int capacity = Math.min(mostCapacity, 2 * times.length);
             times = Arrays.copyOf(times, capacity);
             Arrays.setAll(numbers, f -> Arrays.copyOf(numbers[f], capacity));
         } else {

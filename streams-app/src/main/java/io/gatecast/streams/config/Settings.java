@@ -627,11 +627,11 @@ final class Settings {
             .define(
                     HTTP_HISTORY_SERIES,
                     Type.INT,
-                    5_000,
+                    2_000,
                     between(1, 1_000_000),
                     LOW,
-                    "Series per instance whose latest steps are kept for the page, some ten to thirty KB each; the state of"
-                            + " further ones can still be asked for.")
+                    "Series per instance whose latest steps are kept for the page, up to 40 KB each; the state of further"
+                            + " ones can still be asked for.")
             .define(
                     HTTP_HISTORY_STEPS,
                     Type.INT,
