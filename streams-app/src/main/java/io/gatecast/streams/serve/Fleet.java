@@ -63,7 +63,8 @@ final class Fleet {
     private final Owners owners;
     private final long epoch = System.nanoTime();
     private final Map<HostInfo, Mirror> mirrors = new HashMap<>();
-    private long refreshedNanos = System.nanoTime() - FRESH_NANOS;
+    private Optional<Snapshot> latest = Optional.empty();
+    private long takenNanos;
 
     Fleet(Board board, Peers peers, Owners owners) {
         this.board = board;
@@ -82,9 +83,17 @@ final class Fleet {
         return new Part(epoch, version, board.size(), board.isFull(), rows);
     }
 
-    /** The series of all instances. */
+    /** The series of all instances, at most a second old: however many look, they are put together once. */
     synchronized Snapshot snapshot(Optional<Instance> instance) {
-        instance.ifPresent(running -> refresh(owners.others(running.streams())));
+        if (latest.isEmpty() || System.nanoTime() - takenNanos > FRESH_NANOS) {
+            instance.ifPresent(running -> refresh(owners.others(running.streams())));
+            latest = Optional.of(assembled());
+            takenNanos = System.nanoTime();
+        }
+        return latest.get();
+    }
+
+    private Snapshot assembled() {
         List<Row> rows = new ArrayList<>(board.rows(-1));
         List<Member> members = new ArrayList<>();
         members.add(new Member(text(owners.self()), true, rows.size()));
@@ -104,9 +113,6 @@ final class Fleet {
 
     private void refresh(List<HostInfo> others) {
         mirrors.keySet().retainAll(others);
-        if (System.nanoTime() - refreshedNanos < FRESH_NANOS) {
-            return;
-        }
         Map<HostInfo, CompletableFuture<HttpResponse<byte[]>>> answers = new HashMap<>();
         for (HostInfo other : others) {
             Mirror mirror = mirrors.computeIfAbsent(other, o -> new Mirror());
@@ -126,7 +132,6 @@ final class Fleet {
                 mirror.reachable = false;
             }
         });
-        refreshedNanos = System.nanoTime();
     }
 
     /** Series that are gone there are found by their number; then everything is read again. */
