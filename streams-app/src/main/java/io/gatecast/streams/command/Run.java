@@ -81,7 +81,8 @@ public final class Run implements Callable<Integer> {
         }
     }
 
-    private static Artifact artifact(GatecastConfig config) {
+    /** The model that an application is started with. */
+    static Artifact artifact(GatecastConfig config) {
         if (config.modelFile().toString().isEmpty()) {
             Artifact general = GeneralModel.read();
             LOG.info("{}", GeneralModel.notice(general));

@@ -89,12 +89,12 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     }
 
     /** Finds a series, as a new one if too much time has passed since its latest event, whether it was removed yet or not. */
-    private Series find(String key, Observation event) {
-        Series series = lineup.find(key, event);
+    private Series find(String key, Arrival arrival) {
+        Series series = lineup.find(key, arrival);
         long latestMs = series.latestMs();
         if (latestMs >= 0 && latestMs < upkeep.expiredBefore(context().currentStreamTimeMs())) {
             upkeep.expire(key);
-            return lineup.find(key, event);
+            return lineup.find(key, arrival);
         }
         return series;
     }
@@ -108,7 +108,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
             refuse(record, new Refusal(why, arrival.source()));
             return;
         }
-        Series series = find(key, arrival.observation());
+        Series series = find(key, arrival);
         Placement placement = lineup.place(series, arrival.observation());
         if (placement instanceof Placement.Placed placed) {
             lineup.take(key, series, arrival, placed)

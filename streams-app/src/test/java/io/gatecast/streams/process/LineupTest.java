@@ -81,7 +81,7 @@ class LineupTest {
     private String observe(String key, int minute) {
         lineup.refresh();
         Observation event = new Observation(minute * 60_000L, minute);
-        Series series = lineup.find(key, event);
+        Series series = lineup.find(key, new Arrival(event, SourceRecord.NONE));
         Placement.Placed placed = (Placement.Placed) lineup.place(series, event);
         return lineup.take(key, series, new Arrival(event, SourceRecord.NONE), placed)
                 .get(0)
