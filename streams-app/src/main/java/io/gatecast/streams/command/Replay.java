@@ -393,12 +393,12 @@ final class Replay implements Callable<Integer> {
                         result.different(),
                         result.missing(),
                         result.additional());
-        if (result.outside() > 0 || result.unmatchedByClock() > 0) {
+        if (result.outside() > 0 || result.byClock() > 0) {
             out().printf(
                             Locale.ROOT,
                             "not compared: %,d of records outside the range, %,d of steps that a clock closed%n",
                             result.outside(),
-                            result.unmatchedByClock());
+                            result.byClock());
         }
         result.first().ifPresent(first -> {
             out().println("first difference: " + first);

@@ -92,6 +92,7 @@ public final class Verification {
     private long same;
     private long different;
     private long outside;
+    private long byClock;
     private Optional<Difference> first = Optional.empty();
 
     private Verification(Range range) {
@@ -105,8 +106,8 @@ public final class Verification {
      * @param different forecasts of the same record that say something else
      * @param missing forecasts that were recorded and did not come again
      * @param additional forecasts that were not recorded
-     * @param unmatchedByClock forecasts of steps closed without a record that only one side has: when a clock gets to a series is
-     *     not fixed, so these do not count
+     * @param byClock forecasts of steps that were closed because their series expired, and that are not the same on both sides:
+     *     when a clock gets to a series, and which model has it then, is not recorded, so these do not count
      * @param outside recorded forecasts of records outside the range
      * @param first the first difference, by topic, partition and offset of the source
      */
@@ -115,7 +116,7 @@ public final class Verification {
             long different,
             long missing,
             long additional,
-            long unmatchedByClock,
+            long byClock,
             long outside,
             Optional<String> first) {
         /**
@@ -175,6 +176,8 @@ public final class Verification {
             here.put(place, digest);
         } else if (digest.saysTheSameAs(other)) {
             same++;
+        } else if (!place.hasSource()) {
+            byClock++;
         } else {
             different++;
             Optional<Digest> mine = Optional.of(digest);
@@ -202,7 +205,6 @@ public final class Verification {
     }
 
     private Result result(GatecastConfig config, String recorded, String replayed) {
-        long byClock = 0;
         long missing = 0;
         for (Map.Entry<Place, Digest> left : recordedOnly.entrySet()) {
             if (left.getKey().hasSource()) {
