@@ -2,6 +2,7 @@ package io.gatecast.core;
 
 import io.gatecast.core.anomaly.Detector;
 import io.gatecast.core.anomaly.DetectorSettings;
+import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.SeriesView;
@@ -81,6 +82,16 @@ public final class Forecaster {
      */
     public Model model() {
         return model;
+    }
+
+    /**
+     * Turns to a series: what is asked of its alarms holds for all steps that follow. Without it the rules of the detector's settings
+     * hold for every series.
+     *
+     * @param controls what is asked of its alarms; ignored if anomalies are not detected
+     */
+    public void attend(SeriesControls controls) {
+        detector.ifPresent(by -> by.attend(controls));
     }
 
     /**
@@ -216,6 +227,7 @@ public final class Forecaster {
 
     private void judge(SeriesState state, int target, Observation observation) {
         calibrator.nextStep(state.calibration[target], state.steps, nextQuantiles[target]);
+        warmUp.widen(state, target, nextQuantiles[target]);
         if (Double.isNaN(transformed[target])) {
             return;
         }
@@ -310,10 +322,10 @@ public final class Forecaster {
         for (int t = 0; t < targets; t++) {
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
-            warmUp.widen(state, t, quantiles[t]);
             calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
+            warmUp.widen(state, t, quantiles[t]);
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }

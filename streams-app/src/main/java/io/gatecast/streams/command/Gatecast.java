@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             Run.class,
             Replay.class,
             Models.class,
+            Alarms.class,
             Feed.class,
             Tail.class,
             ForecastTable.class,

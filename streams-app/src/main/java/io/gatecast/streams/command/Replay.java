@@ -4,6 +4,8 @@ import io.gatecast.core.artifact.Artifact;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.config.StepClose;
+import io.gatecast.streams.control.ControlTopic;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.models.RecordedModels;
@@ -294,7 +296,7 @@ final class Replay implements Callable<Integer> {
         Artifact reference = order.model().isPresent() ? chosen : started;
         LiveModels running = recorded.map(known -> LiveModels.asRecorded(started, known))
                 .orElseGet(() -> new LiveModels(Deployment.of(reference)));
-        ForecastTopology topology = ForecastTopology.build(config, running);
+        ForecastTopology topology = ForecastTopology.build(config, running, controls(live));
         if (recorded.isEmpty()) {
             running.deploy(Deployment.of(chosen));
         }
@@ -310,6 +312,16 @@ final class Replay implements Callable<Integer> {
             new ReplayTraces(space, config).delete();
         }
         return holds ? 0 : 1;
+    }
+
+    /** What is asked of alarms now; it does not change while the replay runs. */
+    private static LiveControls controls(GatecastConfig live) {
+        LiveControls controls = new LiveControls(live.alarmRules());
+        Cluster cluster = new Cluster(live.clientSettings(), Map.of());
+        live.anomalyControlTopic()
+                .filter(cluster::hasTopic)
+                .ifPresent(name -> controls.set(new ControlTopic(cluster, name).read((place, why) -> {})));
+        return controls;
     }
 
     private void announce(

@@ -60,6 +60,11 @@ public final class Repeatability {
                     "a candidate begins beside the champion at a record that is not recorded, so neither what it issues nor"
                             + " what it issues as champion later is the same");
         }
+        if (live.anomalyControlTopic().isPresent()) {
+            cautions.add(
+                    "what is asked of the alarms of single series holds for the whole replay as it does now; when it changed"
+                            + " live is not recorded");
+        }
         return cautions;
     }
 }

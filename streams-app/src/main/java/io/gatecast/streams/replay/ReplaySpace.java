@@ -92,6 +92,7 @@ public record ReplaySpace(GatecastConfig live, String name) {
                 "state.dir", folder().toString(),
                 "topics.create", "true",
                 "topics.retention.ms", "-1"));
+        settings.put("anomaly.control.topic", "");
         settings.put("num.standby.replicas", "0");
         settings.put("num.stream.threads", Integer.toString(threads));
         settings.put("commit.interval.ms", COMMIT_INTERVAL_MS);
