@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatecast.core.Observation;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
-import io.gatecast.streams.demo.DemoModel;
 import io.gatecast.streams.demo.EmbeddedBroker;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.metrics.Metric;
 import io.gatecast.streams.models.LiveModels;
 import java.io.BufferedReader;
@@ -74,7 +74,7 @@ class QueryIT {
         for (String topic : List.of("readings", "readings-forecasts", "readings-anomalies", "readings-dead-letters")) {
             cluster.createTopic(topic, Optional.of(4));
         }
-        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(DemoModel.ofPlant()));
+        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(GeneralModel.read()));
         Map<String, String> settings = Map.of(
                 "http.bearer.token",
                 TOKEN,

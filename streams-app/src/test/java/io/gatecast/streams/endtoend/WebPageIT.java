@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gatecast.core.Observation;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
-import io.gatecast.streams.demo.DemoModel;
 import io.gatecast.streams.demo.EmbeddedBroker;
+import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.plant.SimulatedPlant;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class WebPageIT {
         for (String topic : List.of("readings", "readings-forecasts", "readings-anomalies", "readings-dead-letters")) {
             cluster.createTopic(topic, Optional.of(2));
         }
-        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(DemoModel.ofPlant()));
+        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(GeneralModel.read()));
         instance = new WatchedInstance(
                 broker.bootstrapServers(),
                 folder,
