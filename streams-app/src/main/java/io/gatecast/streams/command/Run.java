@@ -12,6 +12,7 @@ import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.models.StreamFit;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
@@ -81,7 +82,8 @@ public final class Run implements Callable<Integer> {
             LiveModels models = new LiveModels(Deployment.of(artifact));
             LiveControls controls = new LiveControls(config.alarmRules());
             try (Observability observability = Observability.open(config, models)) {
-                ForecastTopology topology = ForecastTopology.build(config, models, controls, observability.watch());
+                ForecastTopology topology =
+                        ForecastTopology.build(config, new Companions(models, controls, observability.watch()));
                 Prerequisites prerequisites = new Prerequisites(config, artifact);
                 prerequisites.require();
                 observability.address().ifPresent(this::tell);
@@ -98,7 +100,8 @@ public final class Run implements Callable<Integer> {
         out.flush();
     }
 
-    private static Artifact artifact(GatecastConfig config) {
+    /** The model that an application is started with. */
+    static Artifact artifact(GatecastConfig config) {
         if (config.modelFile().toString().isEmpty()) {
             Artifact general = GeneralModel.read();
             LOG.info("{}", GeneralModel.notice(general));

@@ -79,6 +79,19 @@ public final class GatecastConfig extends AbstractConfig {
         return new GatecastConfig(trimmed);
     }
 
+    /**
+     * The same settings but for some.
+     *
+     * @param overrides values by name, empty for the default
+     * @return the configuration
+     * @throws ConfigException naming the first setting that is unknown, wrong or contradicts another
+     */
+    public GatecastConfig with(Map<String, String> overrides) {
+        Map<String, String> settings = new HashMap<>(given);
+        settings.putAll(overrides);
+        return of(settings);
+    }
+
     /** A properties file turns the text \\t into a tab, which trimming would remove. */
     private static String trimmed(String name, String value) {
         return name.equals(Settings.INPUT_CSV_DELIMITER) && value.equals("\t") ? "\\t" : value.trim();

@@ -8,9 +8,9 @@ import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
 import io.gatecast.streams.client.TopicReader;
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Topics;
@@ -94,7 +94,7 @@ public final class DemoRun {
             LiveModels models = new LiveModels(Deployment.of(settings.artifact()));
             try (Observability observability = Observability.open(config, models);
                     KafkaStreams streams = observability.watched(ForecastTopology.build(
-                            config, models, new LiveControls(config.alarmRules()), observability.watch()))) {
+                            config, Companions.of(config, models).watchedBy(observability.watch())))) {
                 view.note(whereToLook(broker, topics, written, observability.address()));
                 streams.setUncaughtExceptionHandler(exception -> {
                     failure.compareAndSet(null, exception);

@@ -3,8 +3,8 @@ package io.gatecast.streams.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class WatchedInstance implements AutoCloseable {
         this.client = client;
         observability = Observability.open(config, models);
         streams = observability.watched(
-                ForecastTopology.build(config, models, new LiveControls(config.alarmRules()), observability.watch()));
+                ForecastTopology.build(config, Companions.of(config, models).watchedBy(observability.watch())));
         if (all.containsKey("http.bearer.token")) {
             headers.put("Authorization", "Bearer " + all.get("http.bearer.token"));
         }
