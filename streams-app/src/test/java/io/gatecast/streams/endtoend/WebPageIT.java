@@ -67,7 +67,7 @@ class WebPageIT {
                 folder,
                 models,
                 HttpClient.newHttpClient(),
-                Map.of("application.id", "plant", "num.stream.threads", "2"));
+                Map.of("application.id", "plant", "num.stream.threads", "2", "http.history.series", "5000"));
         instance.start();
         SimulatedPlant plant = new SimulatedPlant(SENSORS, Instant.parse("2020-01-06T00:00:00Z"), STEP, 7);
         try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
