@@ -69,6 +69,7 @@ class ReplayIT {
 
             reportDifferences(installation, config, second, folder);
             assertThat(Traces.of(installation).withoutTopic("plant-other")).isEqualTo(before);
+            assertThat(folder.resolve("live")).isNotEmptyDirectory().isDirectoryNotContaining("glob:**replay*");
         }
     }
 
