@@ -28,7 +28,16 @@ final class Contradictions {
         checkRegistry();
         checkLogins();
         checkTransactions();
+        checkHttp();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
+    }
+
+    private void checkHttp() {
+        boolean tls = config.isGiven(Settings.HTTP_TLS_KEYSTORE_LOCATION);
+        if (config.isGiven(Settings.HTTP_TLS_KEYSTORE_PASSWORD) && !tls) {
+            throw new ConfigException(
+                    Settings.HTTP_TLS_KEYSTORE_PASSWORD + " needs " + Settings.HTTP_TLS_KEYSTORE_LOCATION);
+        }
     }
 
     private void checkCsv() {
