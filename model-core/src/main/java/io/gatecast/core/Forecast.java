@@ -1,5 +1,7 @@
 package io.gatecast.core;
 
+import io.gatecast.core.ledger.Fallback;
+import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 
@@ -13,11 +15,13 @@ public final class Forecast {
     private final int targetIndex;
     private final int median;
     final float[] quantiles;
+    final Standing standing;
     private long issuedAtMs;
     private long steps;
     private double origin;
 
-    Forecast(ModelSpec spec, int targetIndex) {
+    Forecast(ModelSpec spec, int targetIndex, Standing standing) {
+        this.standing = standing;
         this.spec = spec;
         this.targetIndex = targetIndex;
         median = spec.medianIndex();
@@ -91,6 +95,15 @@ public final class Forecast {
      */
     public boolean warmup() {
         return steps < spec.warmupSteps();
+    }
+
+    /**
+     * Where the forecast does not follow the model alone, because naive rules have lately been as good or better.
+     *
+     * @return parts of the horizon in ascending order, empty if all follow the model; a copy
+     */
+    public List<Fallback> fallbacks() {
+        return standing.parts();
     }
 
     /**

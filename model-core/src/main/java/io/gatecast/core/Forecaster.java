@@ -5,6 +5,9 @@ import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.ledger.GroupRecord;
+import io.gatecast.core.ledger.Ledger;
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class Forecaster {
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
+    private final Ledger ledger;
     private final WarmUp warmUp;
     private final Predictor predictor;
     private final Optional<Detector> detector;
@@ -56,9 +60,23 @@ public final class Forecaster {
      *     not on the class path
      */
     public Forecaster(Model model, Optional<DetectorSettings> detection) {
+        this(model, detection, LedgerSettings.DEFAULT);
+    }
+
+    /**
+     * Creates a forecaster that keeps its ledger as told.
+     *
+     * @param model the model, shared
+     * @param detection how to detect anomalies; empty for not at all
+     * @param ledgerSettings how forecasts are held against what happened
+     * @throws io.gatecast.core.imported.EngineUnavailableException if the model is an imported graph and ONNX Runtime is
+     *     not on the class path
+     */
+    public Forecaster(Model model, Optional<DetectorSettings> detection, LedgerSettings ledgerSettings) {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
+        ledger = new Ledger(ledgerSettings, spec);
         warmUp = new WarmUp(model);
         predictor = Predictor.of(model);
         detector = detection.map(settings -> new Detector(settings, spec));
@@ -67,7 +85,9 @@ public final class Forecaster {
         nextQuantiles = new float[targets][spec.levels().size()];
         transformed = new double[spec.columns().size()];
         step = new Step(
-                IntStream.range(0, targets).mapToObj(t -> new Forecast(spec, t)).toList(),
+                IntStream.range(0, targets)
+                        .mapToObj(t -> new Forecast(spec, t, ledger.newStanding()))
+                        .toList(),
                 Stream.of(nextQuantiles).map(next -> new Score(spec, next)).toList(),
                 detector.map(Detector::detection));
         quantiles =
@@ -92,13 +112,26 @@ public final class Forecaster {
         return new SeriesState(
                 model,
                 calibrator,
+                ledger,
                 ringRows(),
                 detector.map(Detector::initialState).orElse(null));
     }
 
-    /** Number of past values of a column that are kept: what the model looks back on, or the detector if it looks further. */
+    /** Number of past values of a column that are kept: as far as the model, the naive rules or the detector look back. */
     int ringRows() {
-        return Math.max(spec.ringLength(), detector.map(Detector::history).orElse(0));
+        int most = Math.max(spec.ringLength(), ledger.history());
+        return Math.max(most, detector.map(Detector::history).orElse(0));
+    }
+
+    /**
+     * What became of the forecasts of a target so far.
+     *
+     * @param state state of the series
+     * @param target index of the target
+     * @return a record per group of steps ahead
+     */
+    public List<GroupRecord> ledger(SeriesState state, int target) {
+        return ledger.records(state.ledger[target], state.foundSeasons(target));
     }
 
     /**
@@ -227,6 +260,9 @@ public final class Forecaster {
         step.scores().get(target).set(observation.value(target), expected, probability, origin);
         float weight = model.learned().weight(observation.timestampMs());
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
+        Window window = state.view[target].window();
+        int[] seasons = state.foundSeasons(target);
+        ledger.judge(state.ledger[target], state.steps + 1, outcome, weight, window, seasons);
     }
 
     private void detect(SeriesState state, Detector by, long timestampMs) {
@@ -308,16 +344,29 @@ public final class Forecaster {
     private void forecast(SeriesState state) {
         predictor.predict(state, seen, quantiles);
         for (int t = 0; t < targets; t++) {
+            guide(state, t);
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
             warmUp.widen(state, t, quantiles[t]);
             calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
+            ledger.remember(state.ledger[t], state.steps, quantiles[t]);
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
             step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
         }
+    }
+
+    private void guide(SeriesState state, int t) {
+        Window window = state.view[t].window();
+        ledger.guide(
+                state.ledger[t],
+                state.steps,
+                window,
+                state.foundSeasons(t),
+                quantiles[t],
+                step.forecasts().get(t).standing);
     }
 }

@@ -5,6 +5,8 @@ import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.CommonInterval;
+import io.gatecast.core.ledger.Ledger;
+import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
@@ -23,6 +25,7 @@ public final class SeriesState {
     final RunningScale[] scale;
     final float[][] hidden;
     final CalibrationState[] calibration; // [target]
+    final LedgerState[] ledger; // [target]
     final int[] unobserved; // [target], number of latest steps without a value
     final double[] priors; // [column], deviation before a long gap, 0 if unknown
     DetectorState detector; // null: nothing is detected
@@ -30,7 +33,7 @@ public final class SeriesState {
     long clockMs;
     final CommonInterval interval = new CommonInterval();
 
-    SeriesState(Model model, Calibrator calibrator, int ringRows, DetectorState detector) {
+    SeriesState(Model model, Calibrator calibrator, Ledger ledgers, int ringRows, DetectorState detector) {
         ModelSpec spec = model.spec();
         int columns = spec.columns().size();
         anchor = new double[columns];
@@ -44,12 +47,14 @@ public final class SeriesState {
         hidden = model.initialHidden();
         calibration = new CalibrationState[spec.roles().targets()];
         Arrays.setAll(calibration, target -> calibrator.initialState());
+        ledger = new LedgerState[calibration.length];
+        Arrays.setAll(ledger, target -> ledgers.initialState());
         this.detector = detector;
         unobserved = new int[calibration.length];
         priors = new double[columns];
     }
 
-    /** Takes over what outlasts a long gap: how much the series varies, and how wrong the model is about that. */
+    /** Takes over what outlasts a long gap: how much the series varies, how wrong the model is about that, and the ledger. */
     void remember(SeriesState before) {
         for (int c = 0; c < priors.length; c++) {
             priors[c] = before.scale[c].deviation();
@@ -57,7 +62,13 @@ public final class SeriesState {
         for (int t = 0; t < calibration.length; t++) {
             float[] theta = before.calibration[t].theta();
             System.arraycopy(theta, 0, calibration[t].theta(), 0, theta.length);
+            ledger[t].remember(before.ledger[t]);
         }
+    }
+
+    /** Seasons found in a target so far; null if the model's are fixed. */
+    int[] foundSeasons(int target) {
+        return view[target].experts() == null ? null : view[target].experts().seasons();
     }
 
     /** Standard deviation of a column to assume before any is seen. */
@@ -84,6 +95,7 @@ public final class SeriesState {
         scale[column].moveAnchor(view[column].window(), shift, steps, prior(column, spec));
         if (column < calibration.length) {
             calibration[column].subtract(shift);
+            ledger[column].subtract(shift);
             if (detector != null) {
                 detector.subtract(column, shift);
             }

@@ -3,6 +3,7 @@ package io.gatecast.core;
 import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
+import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
@@ -89,7 +90,8 @@ public final class SeriesStateCodec {
                 priors(state),
                 forecaster.model().spec().transform() == Transform.LOG,
                 state.interval.ms(),
-                state.interval.votes());
+                state.interval.votes(),
+                ledger(state));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -203,6 +205,7 @@ public final class SeriesStateCodec {
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
         restoreExperts(record.getExperts(), state.view[0].experts());
+        restoreLedger(record.getLedger(), state);
         if (state.detector != null) {
             ByteBuffer bytes = record.getDetector().order(ByteOrder.LITTLE_ENDIAN);
             if (!state.detector.read(bytes, state.steps)) {
@@ -234,6 +237,27 @@ public final class SeriesStateCodec {
         ByteBuffer bytes = buffer(state.detector.size());
         state.detector.write(bytes);
         return bytes.flip();
+    }
+
+    private static ByteBuffer ledger(SeriesState state) {
+        ByteBuffer bytes = buffer(state.ledger.length * state.ledger[0].size());
+        for (LedgerState ledger : state.ledger) {
+            ledger.write(bytes);
+        }
+        return bytes.flip();
+    }
+
+    /** A state without a ledger, or with that of another layout, begins one. */
+    private static void restoreLedger(ByteBuffer bytes, SeriesState state) {
+        boolean same = bytes.remaining() == state.ledger.length * state.ledger[0].size();
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
+        for (LedgerState ledger : state.ledger) {
+            if (same) {
+                ledger.read(bytes);
+            } else {
+                ledger.begin(state.steps);
+            }
+        }
     }
 
     private static ByteBuffer experts(SeriesState state) {
