@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.SchemaStore;
 
 /**
  * {@link SeriesState} to bytes and back, exactly: a decoded state continues with the same bits.
@@ -28,6 +30,9 @@ import org.apache.avro.message.BinaryMessageEncoder;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
  */
 public final class SeriesStateCodec {
+    /** Fields of the record in the first release. */
+    private static final int FIRST_FIELDS = 17;
+
     private final Forecaster forecaster;
     private final String modelId;
     private final BinaryMessageEncoder<io.gatecast.schema.SeriesState> encoder;
@@ -43,7 +48,21 @@ public final class SeriesStateCodec {
         this.forecaster = forecaster;
         this.modelId = modelId;
         encoder = io.gatecast.schema.SeriesState.getEncoder();
-        decoder = io.gatecast.schema.SeriesState.getDecoder();
+        decoder = newDecoder();
+    }
+
+    /** Fields are only ever appended, so what wrote an older state is known from the number of fields it had. */
+    private static BinaryMessageDecoder<io.gatecast.schema.SeriesState> newDecoder() {
+        Schema newest = io.gatecast.schema.SeriesState.getClassSchema();
+        SchemaStore.Cache earlier = new SchemaStore.Cache();
+        for (int fields = FIRST_FIELDS; fields < newest.getFields().size(); fields++) {
+            List<Schema.Field> kept = newest.getFields().subList(0, fields).stream()
+                    .map(field -> new Schema.Field(field, field.schema()))
+                    .toList();
+            earlier.addSchema(Schema.createRecord(
+                    newest.getName(), newest.getDoc(), newest.getNamespace(), newest.isError(), kept));
+        }
+        return io.gatecast.schema.SeriesState.createDecoder(earlier);
     }
 
     /**

@@ -4,13 +4,14 @@ import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Holds every forecast of a key against what then happened, and lets the better of the naive rules take over where the model is
  * worse.
  *
  * <p>Steps ahead are put into groups: 1, 2, 3–4, 5–8, … up to the horizon. Of each, one step ahead is judged, five eighths
- * through it and odd, so that it is no multiple of a common season, at which repeating the last value would seem good. The
+ * through it unless that is a multiple of a season, at which repeating the last value would seem good. The
  * model's median and the one issued wait in the key's state until their step arrives; what the naive rules would have said is
  * read from the latest values. Sums of absolute errors fade with each outcome, over an effective window. Bounds of the intervals
  * issued wait too, for up to about eight origins per group, and whether the outcome was inside is averaged alike.
@@ -107,8 +108,7 @@ public final class Ledger {
         for (int g = 0; g < groups; g++) {
             from[g] = g == 0 ? 1 : to[g - 1] + 1;
             to[g] = Math.min(horizon, g == 0 ? 1 : 2 * to[g - 1]);
-            int step = from[g] - 1 + ((to[g] - from[g] + 1) * 5 + 7) / 8;
-            judged[g] = (step | 1) <= to[g] ? step | 1 : step;
+            judged[g] = judged(from[g], to[g]);
             medians[g] = slots(g, medians, MOST_WAITING, settings.windowSteps());
             bounds[g] = slots(g, bounds, BOUNDS_WAITING, settings.windowSteps());
         }
@@ -123,6 +123,15 @@ public final class Ledger {
             most = Math.max(most, (furthest + season - 1) / season * season);
         }
         return most;
+    }
+
+    private int judged(int first, int last) {
+        int step = first - 1 + ((last - first + 1) * 5 + 7) / 8;
+        int odd = (step | 1) <= last ? step | 1 : step;
+        return IntStream.concat(IntStream.of(odd), IntStream.rangeClosed(first, last))
+                .filter(candidate -> IntStream.of(fixedSeasons).noneMatch(season -> candidate % season == 0))
+                .findFirst()
+                .orElse(odd);
     }
 
     /** The outermost interval, and of the others that which is nearest to the inner one. */
