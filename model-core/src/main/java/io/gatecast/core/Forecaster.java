@@ -8,6 +8,7 @@ import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.core.ledger.Ledger;
 import io.gatecast.core.ledger.LedgerSettings;
+import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Forecaster {
         transformed = new double[spec.columns().size()];
         step = new Step(
                 IntStream.range(0, targets)
-                        .mapToObj(t -> new Forecast(spec, t, ledger.newStanding()))
+                        .mapToObj(t -> new Forecast(spec, t, ledger))
                         .toList(),
                 Stream.of(nextQuantiles).map(next -> new Score(spec, next)).toList(),
                 detector.map(Detector::detection));
@@ -132,6 +133,30 @@ public final class Forecaster {
      */
     public List<GroupRecord> ledger(SeriesState state, int target) {
         return ledger.records(state.ledger[target], state.foundSeasons(target));
+    }
+
+    /**
+     * What the latest forecast of a target follows from.
+     *
+     * @param state state of the series, after at least one step
+     * @param target index of the target
+     * @param values number of latest values told, at most those kept
+     * @return a summary, which keeps nothing of the state
+     */
+    public StateSummary summary(SeriesState state, int target, int values) {
+        Window window = state.view[target].window();
+        double origin = spec.transform().origin(state.anchor[target]);
+        int told = Math.min(values, window.readable());
+        List<Double> recent = IntStream.range(0, told)
+                .mapToObj(i -> spec.transform().invert(origin, window.at(told - 1 - i)))
+                .toList();
+        return new StateSummary(
+                recent,
+                state.unobserved[target],
+                state.anchor[target] + state.scale[target].mean(),
+                state.scale[target].deviation(),
+                calibrator.steps(),
+                calibrator.factors(state.calibration[target]));
     }
 
     /**
@@ -238,6 +263,7 @@ public final class Forecaster {
             transformed[c] = spec.transform().apply(observation.value(c), spec.logFloor());
         }
         step.scores().forEach(Score::absent);
+        step.forecasts().forEach(forecast -> forecast.standing.begin());
         if (state.steps == 0) {
             System.arraycopy(transformed, 0, state.anchor, 0, transformed.length);
             return;
@@ -263,7 +289,8 @@ public final class Forecaster {
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
         Window window = state.view[target].window();
         int[] seasons = state.foundSeasons(target);
-        ledger.judge(state.ledger[target], state.steps + 1, outcome, weight, window, seasons);
+        Standing standing = step.forecasts().get(target).standing;
+        ledger.judge(state.ledger[target], state.steps + 1, outcome, weight, window, seasons, standing);
     }
 
     private void detect(SeriesState state, Detector by, long timestampMs) {
@@ -356,7 +383,7 @@ public final class Forecaster {
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
-            step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
+            step.forecasts().get(t).issue(state);
         }
     }
 

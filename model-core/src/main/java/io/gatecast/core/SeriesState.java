@@ -5,6 +5,7 @@ import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.CommonInterval;
+import io.gatecast.core.kernel.Fingerprint;
 import io.gatecast.core.ledger.Ledger;
 import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.scale.RunningScale;
@@ -121,5 +122,33 @@ public final class SeriesState {
      */
     public long clockMs() {
         return clockMs;
+    }
+
+    /**
+     * A hash of what the latest step has changed: clock, scale, newest values, hidden vectors, calibration, ledger and experts.
+     * What lies further back was part of it at earlier steps; the detector, which forecasts nothing, is left out. Two series
+     * with equal hashes at every step have, but for coincidence, the same state.
+     *
+     * @return 64 bits, equal for equal states on every platform
+     */
+    public long hash() {
+        Fingerprint hash = new Fingerprint().add(steps).add(clockMs);
+        for (int c = 0; c < anchor.length; c++) {
+            hash.add(anchor[c]).add(scale[c].sum()).add(scale[c].sumOfSquares());
+            if (steps > 0) {
+                hash.add(view[c].window().at(0));
+            }
+        }
+        for (float[] layer : hidden) {
+            hash.add(layer);
+        }
+        for (int t = 0; t < calibration.length; t++) {
+            hash.add(unobserved[t]).add(calibration[t].theta());
+            ledger[t].addTo(hash);
+            if (view[t].experts() != null) {
+                view[t].experts().addTo(hash);
+            }
+        }
+        return hash.value();
     }
 }

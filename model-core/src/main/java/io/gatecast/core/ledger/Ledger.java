@@ -214,8 +214,10 @@ public final class Ledger {
      * @param weight what the model's error is multiplied by, at least 1: on rows it learned from it is smaller than on others
      * @param window values up to the step before
      * @param found seasons the series has been found to have, 0 for none; those of the model if null
+     * @param standing receives how many intervals held the outcome
      */
-    public void judge(LedgerState state, long step, float outcome, float weight, Window window, int[] found) {
+    public void judge(
+            LedgerState state, long step, float outcome, float weight, Window window, int[] found, Standing standing) {
         int[] seasons = found == null ? fixedSeasons : found;
         for (int g = 0; g < judged.length; g++) {
             long issued = step - judged[g];
@@ -226,7 +228,7 @@ public final class Ledger {
                 judgeMedians(state, g, issued, outcome, weight, window, seasons);
             }
             if (interval.length > 0 && bounds[g].holds(issued)) {
-                judgeBounds(state, g, issued, outcome);
+                judgeBounds(state, g, issued, outcome, standing);
             }
         }
     }
@@ -278,17 +280,22 @@ public final class Ledger {
         return Math.max(0f, Math.min(1f, (ratio - from) / RAMP));
     }
 
-    private void judgeBounds(LedgerState state, int g, long issued, float outcome) {
+    private void judgeBounds(LedgerState state, int g, long issued, float outcome, Standing standing) {
         float[] sums = state.sums;
         int at = g * fields;
         float keep = bounds[g].keep();
         int waiting = bounds[g].at(issued, interval.length);
         sums[at + BOUNDS_JUDGED] = Math.fma(keep, sums[at + BOUNDS_JUDGED], 1f);
+        boolean outermost = false;
+        boolean inner = false;
         for (int i = 0; i < interval.length; i += 2) {
             boolean inside = outcome >= state.bounds[waiting + i] && outcome <= state.bounds[waiting + i + 1];
             int field = at + INSIDE + i / 2;
             sums[field] = Math.fma(keep, sums[field], inside ? 1f : 0f);
+            inner |= inside && i + 2 < interval.length;
+            outermost = inside;
         }
+        standing.judged(inner, outermost);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.gatecast.core.ledger;
 
+import io.gatecast.core.kernel.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -87,5 +88,14 @@ public final class LedgerState {
         Arrays.fill(medians, 0f);
         Arrays.fill(bounds, 0f);
         Arrays.fill(sums, 0f);
+    }
+
+    /**
+     * Adds what the latest step may have changed, but for forecasts that wait.
+     *
+     * @param hash takes it in
+     */
+    public void addTo(Fingerprint hash) {
+        hash.add(since).add(sums);
     }
 }

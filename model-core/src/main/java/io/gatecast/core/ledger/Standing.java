@@ -9,12 +9,37 @@ public final class Standing {
     private final int[] to;
     private final float[] share;
     private final int[] season;
+    private int judged;
+    private int insideInner;
+    private int insideOuter;
 
     Standing(int[] from, int[] to) {
         this.from = from;
         this.to = to;
         share = new float[from.length];
         season = new int[from.length];
+    }
+
+    /** Begins a step of which nothing is known yet. */
+    public void begin() {
+        judged = 0;
+        insideInner = 0;
+        insideOuter = 0;
+    }
+
+    void judged(boolean inner, boolean outer) {
+        judged++;
+        insideInner += inner ? 1 : 0;
+        insideOuter += outer ? 1 : 0;
+    }
+
+    /**
+     * Intervals that were issued for the value of this step.
+     *
+     * @return a copy
+     */
+    public Outcomes outcomes() {
+        return new Outcomes(judged, insideInner, insideOuter);
     }
 
     void set(int group, float newShare, int newSeason) {

@@ -33,7 +33,7 @@ class LedgerTest {
     private void step(double observed, double said) {
         step++;
         if (step > 1) {
-            ledger.judge(state, step, (float) observed, 1f, window, null);
+            ledger.judge(state, step, (float) observed, 1f, window, null, standing);
         }
         window.push((float) observed);
         for (int q = 0; q < 5; q++) {
@@ -88,7 +88,7 @@ class LedgerTest {
         for (int t = 0; t < 600; t++) {
             float observed = t % 10 == 0 ? 5f : t % 2 == 0 ? 1.5f : 0.5f; // bands are ±1 and ±2
             if (t > 0) {
-                withoutFallback.judge(counted, t + 1, observed, 1f, window, null);
+                withoutFallback.judge(counted, t + 1, observed, 1f, window, null, standing);
             }
             window.push(observed);
             for (int q = 0; q < 5; q++) {
@@ -159,7 +159,7 @@ class LedgerTest {
             float observed = t % 2 == 0 ? 1 : -1; // the last value is wrong by 2
             float wrong = 2f + (t / 200 % 2 == 0 ? 0.02f : -0.02f); // the model by 1 % more or less
             if (t > 1) {
-                resting.judge(rested, t, observed, 1f, window, null);
+                resting.judge(rested, t, observed, 1f, window, null, stands);
             }
             window.push(observed);
             Arrays.fill(one, -observed + wrong);
@@ -195,7 +195,7 @@ class LedgerTest {
         LedgerState alone = off.initialState();
         for (int t = 0; t < 200; t++) {
             if (t > 0) {
-                off.judge(alone, t + 1, (float) season(t), 1f, window, null);
+                off.judge(alone, t + 1, (float) season(t), 1f, window, null, standing);
             }
             window.push((float) season(t));
             Arrays.fill(quantiles, 12f);
@@ -213,7 +213,7 @@ class LedgerTest {
         for (int t = 0; t < 100; t++) {
             step++;
             if (step > 1) {
-                ledger.judge(state, step, 3f, 1.25f, window, null);
+                ledger.judge(state, step, 3f, 1.25f, window, null, standing);
             }
             window.push(3f);
             Arrays.fill(quantiles, 5f);

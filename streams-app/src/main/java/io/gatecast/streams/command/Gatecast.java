@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             Models.class,
             Feed.class,
             Tail.class,
+            Explain.class,
             ForecastTable.class,
             Detect.class,
             Evaluate.class,

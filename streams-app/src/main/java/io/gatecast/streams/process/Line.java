@@ -1,12 +1,12 @@
 package io.gatecast.streams.process;
 
 import io.gatecast.core.Forecaster;
-import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.encode.AnomalyEncoder;
 import io.gatecast.streams.encode.ForecastEncoder;
+import io.gatecast.streams.encode.LedgerEncoder;
 import io.gatecast.streams.state.SeriesStore;
-import java.util.Optional;
 
 /**
  * One model on its way along the series of a task.
@@ -15,18 +15,21 @@ import java.util.Optional;
  * @param store its series
  * @param encoder makes records of its forecasts
  * @param anomalies makes records of its alarms
+ * @param ledger makes records of how its forecasts have done
  */
-record Line(Artifact artifact, SeriesStore store, ForecastEncoder encoder, AnomalyEncoder anomalies) {
+record Line(
+        Artifact artifact, SeriesStore store, ForecastEncoder encoder, AnomalyEncoder anomalies, LedgerEncoder ledger) {
     /** Opens the series of a model. */
     interface Opening {
         SeriesStore open(Forecaster forecaster, String modelId);
     }
 
-    static Line of(Artifact artifact, Optional<DetectorSettings> detection, long fixedStepMs, Opening opening) {
+    static Line of(Artifact artifact, GatecastConfig config, long fixedStepMs, Opening opening) {
         return new Line(
                 artifact,
-                opening.open(new Forecaster(artifact.model(), detection), artifact.id()),
+                opening.open(new Forecaster(artifact.model(), config.detection(), config.ledger()), artifact.id()),
                 new ForecastEncoder(artifact, fixedStepMs),
-                new AnomalyEncoder(artifact));
+                new AnomalyEncoder(artifact),
+                new LedgerEncoder(artifact));
     }
 }

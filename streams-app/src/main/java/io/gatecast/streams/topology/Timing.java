@@ -10,15 +10,18 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 
 /** How events become steps: what the settings say, held against the model. */
-final class Timing {
+public final class Timing {
     private Timing() {}
 
     /**
      * The rules for a model.
      *
+     * @param config settings
+     * @param model the model
+     * @return rules
      * @throws ConfigException if the settings do not fit the model
      */
-    static TimeRules rules(GatecastConfig config, ModelSpec model) {
+    public static TimeRules rules(GatecastConfig config, ModelSpec model) {
         long stepMs = config.step().map(Duration::toMillis).orElse(0L);
         requireSameStep(stepMs, model);
         long gapMs = stepMs > 0 ? stepMs : config.fillsGapsBetweenEvents() ? requireStep(model) : 0;
