@@ -129,11 +129,13 @@ class ExplainedForecastsTest {
 
     @Test
     void shouldFindForecastsOfFixedStepsAgain() {
-        Map<String, String> settings = Map.of("step", "PT3M", "step.aggregation", "mean", "max.gap", "3");
+        Map<String, String> settings =
+                Map.of("step", "PT1M", "step.aggregation", "mean", "grace", "PT2M", "max.gap", "10");
         try (Harness harness = new Harness(OLD, folder, settings)) {
             for (int minute = 0; minute < 150; minute++) {
                 if (minute < 40 || minute > 46 && minute < 80 || minute > 110) {
                     observe(harness, "a", minute);
+                    send(harness, "a", "{\"value\": 23.5}", Harness.START + minute * 60_000L - 30_000);
                 }
             }
 
