@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
@@ -62,6 +63,10 @@ final class Settings {
     static final String ANOMALY_MIN_STEPS = "anomaly.min.steps";
     static final String ANOMALY_COOLDOWN_MS = "anomaly.cooldown.ms";
     static final String ANOMALY_SILENCE_STEPS = "anomaly.silence.steps";
+    static final String LEDGER_TOPIC = "ledger.topic";
+    static final String LEDGER_EVERY = "ledger.every";
+    static final String LEDGER_WINDOW = "ledger.window";
+    static final String LEDGER_FALLBACK = "ledger.fallback";
     static final String TOPICS_CREATE = "topics.create";
     static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
@@ -444,6 +449,33 @@ final class Settings {
                     between(0, 10_000),
                     MEDIUM,
                     "Missing values in a row that make an alarm; 0 = never.")
+            .define(
+                    LEDGER_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic of the ledger, which says how the forecasts of each series have done; empty = not written.")
+            .define(
+                    LEDGER_EVERY,
+                    Type.INT,
+                    100,
+                    atLeast(1),
+                    LOW,
+                    "Steps of a series between two of its records in the ledger's topic.")
+            .define(
+                    LEDGER_WINDOW,
+                    Type.INT,
+                    LedgerSettings.DEFAULT.windowSteps(),
+                    atLeast(LedgerSettings.SHORTEST_WINDOW),
+                    LOW,
+                    "Effective number of latest steps by which forecasts are held against naive rules.")
+            .define(
+                    LEDGER_FALLBACK,
+                    Type.BOOLEAN,
+                    LedgerSettings.DEFAULT.fallback(),
+                    MEDIUM,
+                    "Whether forecasts of a series fall back to repeating the last value or season where that has lately been"
+                            + " better than the model; forecasts say so.")
             .define(
                     TOPICS_CREATE,
                     Type.BOOLEAN,

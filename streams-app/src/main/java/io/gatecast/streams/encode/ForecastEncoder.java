@@ -3,8 +3,10 @@ package io.gatecast.streams.encode;
 import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Forecast;
+import io.gatecast.schema.ForecastFallback;
 import io.gatecast.schema.ForecastStep;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +64,15 @@ public final class ForecastEncoder {
                 .setSourceOffset(offset)
                 .setRevision(revision)
                 .setWarmedUpAfter(forecast.warmedUpAfter())
+                .setFallbacks(fallbacks(forecast))
+                .setStateHash(HexFormat.of().toHexDigits(forecast.stateHash()))
                 .build();
+    }
+
+    private static List<ForecastFallback> fallbacks(io.gatecast.core.Forecast forecast) {
+        return forecast.fallbacks().stream()
+                .map(part -> new ForecastFallback(part.fromStep(), part.toStep(), part.season(), (double) part.share()))
+                .toList();
     }
 
     private static List<ForecastStep> steps(io.gatecast.core.Forecast forecast) {

@@ -18,9 +18,12 @@ public final class Timing {
     /**
      * The rules for a model.
      *
+     * @param config settings
+     * @param model the model
+     * @return rules
      * @throws ConfigException if the settings do not fit the model
      */
-    static TimeRules rules(GatecastConfig config, ModelSpec model) {
+    public static TimeRules rules(GatecastConfig config, ModelSpec model) {
         return rules(
                 config.step(),
                 config.aggregations(),
