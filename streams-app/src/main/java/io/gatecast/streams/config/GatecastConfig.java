@@ -55,7 +55,12 @@ public final class GatecastConfig extends AbstractConfig {
     private static final String ENVIRONMENT_PREFIX = "GATECAST_";
 
     /** Environment variables of the launcher, which are not settings. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("GATECAST_JAVA_OPTS");
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of(
+            "GATECAST_JAVA_OPTS",
+            "GATECAST_CLASS_PATH",
+            "GATECAST_ONNXRUNTIME",
+            "GATECAST_LOG_FORMAT",
+            "GATECAST_LOG_LEVEL");
 
     private final Map<String, String> given;
 
@@ -104,6 +109,41 @@ public final class GatecastConfig extends AbstractConfig {
         return of(settings);
     }
 
+    /**
+     * As {@link #load(Path, Map, Map)} without a file: from the environment and the command line alone.
+     *
+     * @param environment environment variables
+     * @param overrides values by name
+     * @return the configuration
+     * @throws ConfigException naming the first setting that is unknown, missing, wrong or contradicts another
+     */
+    public static GatecastConfig load(Map<String, String> environment, Map<String, String> overrides) {
+        Map<String, String> settings = new HashMap<>(fromEnvironment(environment));
+        settings.putAll(overrides);
+        return of(settings);
+    }
+
+    /**
+     * Environment variables that look like settings and are none. They are left alone, but may be misspelt ones.
+     *
+     * @param environment environment variables
+     * @return names in alphabetical order
+     */
+    public static List<String> strayVariables(Map<String, String> environment) {
+        return environment.keySet().stream()
+                .filter(variable -> variable.startsWith(ENVIRONMENT_PREFIX))
+                .filter(variable -> !LAUNCHER_VARIABLES.contains(variable))
+                .filter(variable -> !SettingNames.isKnown(settingOf(variable)))
+                .sorted()
+                .toList();
+    }
+
+    private static String settingOf(String variable) {
+        return variable.substring(ENVIRONMENT_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '.');
+    }
+
     private static Map<String, String> read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new ConfigException("a properties file is needed, " + file + " is a directory");
@@ -122,9 +162,7 @@ public final class GatecastConfig extends AbstractConfig {
         Map<String, String> settings = new HashMap<>();
         environment.forEach((variable, value) -> {
             if (variable.startsWith(ENVIRONMENT_PREFIX) && !LAUNCHER_VARIABLES.contains(variable)) {
-                String name = variable.substring(ENVIRONMENT_PREFIX.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '.');
+                String name = settingOf(variable);
                 if (SettingNames.isKnown(name)) {
                     settings.put(name, value);
                 }
@@ -456,6 +494,24 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Directory of the state of all applications on this machine.
+     *
+     * @return {@code state.dir}
+     */
+    public Path stateDirectory() {
+        return Path.of(getString(Settings.STATE_DIR));
+    }
+
+    /**
+     * Threads of one instance.
+     *
+     * @return {@code num.stream.threads}
+     */
+    public int threads() {
+        return getInt(Settings.NUM_STREAM_THREADS);
+    }
+
+    /**
      * Memory outside the heap for the state.
      *
      * @return {@code state.memory.max.bytes}
@@ -655,13 +711,26 @@ public final class GatecastConfig extends AbstractConfig {
         Map<String, String> lines = new TreeMap<>();
         Settings.DEFINITION.names().forEach(name -> lines.put(name, shown(get(name))));
         given.forEach(lines::putIfAbsent);
+        return text(lines);
+    }
+
+    /**
+     * The settings that were given, one per line in alphabetical order, with secrets hidden.
+     *
+     * @return text to print
+     */
+    public String describeGiven() {
+        return text(new TreeMap<>(given));
+    }
+
+    private static String text(Map<String, String> lines) {
         return lines.entrySet().stream()
                 .map(line -> line.getKey() + "="
                         + (Secrets.isSecret(line.getKey()) ? "(hidden)" : Secrets.withoutUserInfo(line.getValue())))
                 .collect(joining("\n"));
     }
 
-    private static String shown(Object value) {
+    static String shown(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(joining(","))
                 : String.valueOf(value);

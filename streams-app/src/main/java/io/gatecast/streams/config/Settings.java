@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -101,44 +102,64 @@ final class Settings {
     private static final Duration LONGEST_SPAN = Duration.ofDays(36_525);
 
     private static final Validator NOT_EMPTY = new NonEmptyString();
-    private static final Validator NAMES = (name, value) -> {
-        for (Object element : (List<?>) value) {
-            if (element.toString().isBlank()) {
-                throw new ConfigException(name, value, "must not have an empty element");
-            }
-        }
-    };
-    private static final Validator AT_LEAST_ONE_NAME = (name, value) -> {
-        if (((List<?>) value).isEmpty()) {
-            throw new ConfigException(name, value, "must name at least one");
-        }
-        NAMES.ensureValid(name, value);
-    };
-    private static final Validator DELIMITER = (name, value) -> {
-        if (value.toString().length() != 1 && !value.equals("\\t")) {
-            throw new ConfigException(name, value, "must be one character or \\t");
-        }
-    };
+    private static final Validator NAMES = LambdaValidator.with(
+            (name, value) -> {
+                for (Object element : (List<?>) value) {
+                    if (element.toString().isBlank()) {
+                        throw new ConfigException(name, value, "must not have an empty element");
+                    }
+                }
+            },
+            () -> "names");
+    private static final Validator AT_LEAST_ONE_NAME = LambdaValidator.with(
+            (name, value) -> {
+                if (((List<?>) value).isEmpty()) {
+                    throw new ConfigException(name, value, "must name at least one");
+                }
+                NAMES.ensureValid(name, value);
+            },
+            () -> "at least one");
+    private static final Validator DELIMITER = LambdaValidator.with(
+            (name, value) -> {
+                if (value.toString().length() != 1 && !value.equals("\\t")) {
+                    throw new ConfigException(name, value, "must be one character or \\t");
+                }
+            },
+            () -> "one character or \\t");
 
-    private static final Validator SPAN = (name, value) -> span(name, value.toString());
-    private static final Validator STEP_LENGTH = (name, value) -> {
-        if (!value.toString().equalsIgnoreCase(EVENT)
-                && span(name, value.toString()).isZero()) {
-            throw new ConfigException(name, value, "must be event or longer than nothing");
-        }
-    };
-    private static final Validator GAP = (name, value) -> {
-        if (!value.toString().equalsIgnoreCase(AUTO)) {
-            between(0, ModelSpec.MAX_STEPS).ensureValid(name, ConfigDef.parseType(name, value, Type.INT));
-        }
-    };
-    private static final Validator AGGREGATIONS = (name, value) -> {
-        AT_LEAST_ONE_NAME.ensureValid(name, value);
-        for (Object element : (List<?>) value) {
-            CaseInsensitiveValidString.in("last", "mean", "sum", "min", "max", "count")
-                    .ensureValid(name, element);
-        }
-    };
+    private static final Validator SPAN =
+            LambdaValidator.with((name, value) -> span(name, value.toString()), () -> "a span of time such as PT10S");
+    private static final Validator SPAN_OR_NONE = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty()) {
+                    span(name, value.toString());
+                }
+            },
+            () -> "empty or a span of time such as P30D");
+    private static final Validator STEP_LENGTH = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().equalsIgnoreCase(EVENT)
+                        && span(name, value.toString()).isZero()) {
+                    throw new ConfigException(name, value, "must be event or longer than nothing");
+                }
+            },
+            () -> "event or a span of time such as PT1H");
+    private static final Validator GAP = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().equalsIgnoreCase(AUTO)) {
+                    between(0, ModelSpec.MAX_STEPS).ensureValid(name, ConfigDef.parseType(name, value, Type.INT));
+                }
+            },
+            () -> "auto or [0,...," + ModelSpec.MAX_STEPS + "]");
+    private static final Validator AGGREGATIONS = LambdaValidator.with(
+            (name, value) -> {
+                AT_LEAST_ONE_NAME.ensureValid(name, value);
+                for (Object element : (List<?>) value) {
+                    CaseInsensitiveValidString.in("last", "mean", "sum", "min", "max", "count")
+                            .ensureValid(name, element);
+                }
+            },
+            () -> "last, mean, sum, min, max or count, one or one per column");
 
     /** A span of time as ISO 8601 writes it, in whole milliseconds, not negative. */
     static Duration span(String name, String text) {
@@ -483,11 +504,7 @@ final class Settings {
                     STATE_TTL,
                     Type.STRING,
                     "",
-                    (name, value) -> {
-                        if (!value.toString().isEmpty()) {
-                            span(name, value.toString());
-                        }
-                    },
+                    SPAN_OR_NONE,
                     MEDIUM,
                     "How long a series is remembered after its latest event, by event time, such as P30D; empty = for ever."
                             + " An event that comes later begins it anew.")
