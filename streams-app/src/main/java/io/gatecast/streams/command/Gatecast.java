@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             Backtest.class,
             Run.class,
             Models.class,
+            Alarms.class,
             Feed.class,
             Tail.class,
             ForecastTable.class,

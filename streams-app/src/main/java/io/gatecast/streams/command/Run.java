@@ -3,7 +3,11 @@ package io.gatecast.streams.command;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.ControlTopic;
+import io.gatecast.streams.control.ControlWatcher;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
@@ -62,10 +66,11 @@ public final class Run implements Callable<Integer> {
             GatecastConfig config = settings.load();
             Artifact artifact = artifact(config);
             LiveModels models = new LiveModels(Deployment.of(artifact));
-            ForecastTopology topology = ForecastTopology.build(config, models);
+            LiveControls controls = new LiveControls(config.alarmRules());
+            ForecastTopology topology = ForecastTopology.build(config, models, controls);
             Prerequisites prerequisites = new Prerequisites(config, artifact);
             prerequisites.require();
-            return run(config, topology, models, prerequisites);
+            return run(config, topology, models, controls, prerequisites);
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -84,7 +89,12 @@ public final class Run implements Callable<Integer> {
         return artifact;
     }
 
-    private int run(GatecastConfig config, ForecastTopology topology, LiveModels models, Prerequisites prerequisites) {
+    private int run(
+            GatecastConfig config,
+            ForecastTopology topology,
+            LiveModels models,
+            LiveControls controls,
+            Prerequisites prerequisites) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         ModelSpec first = models.current().champion().model().spec();
@@ -102,8 +112,10 @@ public final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onExit);
             Optional<ModelService> service = config.modelTopic()
                     .map(topic -> ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
+            Optional<ControlWatcher> alarms = config.anomalyControlTopic().map(name -> watch(config, name, controls));
             streams.start();
             await(stopped);
+            alarms.ifPresent(ControlWatcher::close);
             service.ifPresent(ModelService::close);
             if (failures.fatal()
                     .filter(AuthorizationException.class::isInstance)
@@ -112,6 +124,15 @@ public final class Run implements Callable<Integer> {
             }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
+    }
+
+    private static ControlWatcher watch(GatecastConfig config, String name, LiveControls controls) {
+        ControlTopic topic = new ControlTopic(new Cluster(config.clientSettings(), Map.of()), name);
+        if (config.createsTopics()) {
+            topic.create();
+        }
+        topic.requireUsable();
+        return ControlWatcher.start(topic, controls);
     }
 
     private static void stop(

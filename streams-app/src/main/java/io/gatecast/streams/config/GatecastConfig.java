@@ -444,7 +444,17 @@ public final class GatecastConfig extends AbstractConfig {
         if (getString(Settings.ANOMALY_PROFILE).equalsIgnoreCase("off")) {
             return Optional.empty();
         }
-        AlarmRules rules = new AlarmRules(
+        DetectorProfile profile = option(DetectorProfile.class, Settings.ANOMALY_PROFILE);
+        return Optional.of(new DetectorSettings(profile, alarmRules(), DetectorSettings.SEED));
+    }
+
+    /**
+     * What is asked of alarms beyond their evidence, unless a control asks otherwise of a series.
+     *
+     * @return {@code anomaly.*}
+     */
+    public AlarmRules alarmRules() {
+        return new AlarmRules(
                 getDouble(Settings.ANOMALY_MIN_DEVIATION),
                 getDouble(Settings.ANOMALY_MIN_RELATIVE_DEVIATION),
                 option(Direction.class, Settings.ANOMALY_DIRECTION),
@@ -452,8 +462,15 @@ public final class GatecastConfig extends AbstractConfig {
                 getLong(Settings.ANOMALY_COOLDOWN_MS),
                 getInt(Settings.ANOMALY_SILENCE_STEPS),
                 getDouble(Settings.ANOMALY_SENSITIVITY));
-        DetectorProfile profile = option(DetectorProfile.class, Settings.ANOMALY_PROFILE);
-        return Optional.of(new DetectorSettings(profile, rules, DetectorSettings.SEED));
+    }
+
+    /**
+     * Topic with what is asked of the alarms of single series.
+     *
+     * @return {@code anomaly.control.topic}, empty if there is none
+     */
+    public Optional<String> anomalyControlTopic() {
+        return text(Settings.ANOMALY_CONTROL_TOPIC);
     }
 
     /**

@@ -55,6 +55,7 @@ final class Settings {
     static final String LATE_TOPIC = "late.topic";
     static final String ANOMALY_PROFILE = "anomaly.profile";
     static final String ANOMALY_TOPIC = "anomaly.topic";
+    static final String ANOMALY_CONTROL_TOPIC = "anomaly.control.topic";
     static final String ANOMALY_SENSITIVITY = "anomaly.sensitivity";
     static final String ANOMALY_MIN_DEVIATION = "anomaly.min.deviation";
     static final String ANOMALY_MIN_RELATIVE_DEVIATION = "anomaly.min.relative.deviation";
@@ -386,6 +387,13 @@ final class Settings {
                     "",
                     HIGH,
                     "Topic of the alarms; empty = the first input topic with -anomalies. Scores are on the forecasts too.")
+            .define(
+                    ANOMALY_CONTROL_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Compacted topic of one partition with what is asked of the alarms of single series (gatecast alarms writes"
+                            + " it): other rules, maintenance windows, feedback; empty = none.")
             .define(
                     ANOMALY_SENSITIVITY,
                     Type.DOUBLE,

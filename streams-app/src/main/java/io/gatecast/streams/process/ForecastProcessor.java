@@ -5,6 +5,7 @@ import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
 import io.gatecast.streams.models.LiveModels;
@@ -26,14 +27,17 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class ForecastProcessor extends ContextualProcessor<String, Arrival, String, Outcome> {
     private final GatecastConfig config;
     private final LiveModels models;
+    private final LiveControls controls;
     private final TimeRules rules;
     private final Counts counts;
     private Lineup lineup;
     private Upkeep upkeep;
 
-    private ForecastProcessor(GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
+    private ForecastProcessor(
+            GatecastConfig config, LiveModels models, LiveControls controls, TimeRules rules, Counts counts) {
         this.config = config;
         this.models = models;
+        this.controls = controls;
         this.rules = rules;
         this.counts = counts;
     }
@@ -43,16 +47,17 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
      *
      * @param config how states are kept
      * @param models the models that run
+     * @param controls what is asked of alarms
      * @param rules how events become steps
      * @param counts what is done is counted here
      * @return supplier
      */
     public static ProcessorSupplier<String, Arrival, String, Outcome> supplier(
-            GatecastConfig config, LiveModels models, TimeRules rules, Counts counts) {
+            GatecastConfig config, LiveModels models, LiveControls controls, TimeRules rules, Counts counts) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Outcome> get() {
-                return new ForecastProcessor(config, models, rules, counts);
+                return new ForecastProcessor(config, models, controls, rules, counts);
             }
 
             @Override
@@ -66,7 +71,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        lineup = new Lineup(config, rules, models, counts, context, System::nanoTime);
+        lineup = new Lineup(config, rules, models, controls, counts, context, System::nanoTime);
         upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
         upkeep.schedule(context);
     }

@@ -5,12 +5,14 @@ import io.gatecast.core.Observation;
 import io.gatecast.core.Score;
 import io.gatecast.core.Step;
 import io.gatecast.core.anomaly.Detection;
+import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.schema.Anomaly;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.models.Trial;
@@ -39,6 +41,7 @@ final class Lineup {
     private final GatecastConfig config;
     private final TimeRules rules;
     private final LiveModels models;
+    private final LiveControls controls;
     private final Counts counts;
     private final StorePair champions;
     private final Optional<StorePair> candidates;
@@ -56,12 +59,14 @@ final class Lineup {
             GatecastConfig config,
             TimeRules rules,
             LiveModels models,
+            LiveControls controls,
             Counts counts,
             ProcessorContext<?, ?> context,
             LongSupplier nanoTime) {
         this.config = config;
         this.rules = rules;
         this.models = models;
+        this.controls = controls;
         this.counts = counts;
         this.context = context;
         this.nanoTime = nanoTime;
@@ -131,8 +136,17 @@ final class Lineup {
     }
 
     Series find(String key, Observation event) {
+        attend(key);
         choose(key, store -> store.find(key, event));
         return forecasting.store().find(key, event);
+    }
+
+    /** Turns everyone who may step a series to it: what is asked of its alarms may differ from what is asked of others'. */
+    private void attend(String key) {
+        SeriesControls asked = controls.of(key);
+        champion.forecaster().attend(asked);
+        outgoing.ifPresent(line -> line.forecaster().attend(asked));
+        challenge.ifPresent(running -> running.line().forecaster().attend(asked));
     }
 
     /** Finds out which line has a series, and lets the champion take it over if there is time. */
@@ -177,6 +191,7 @@ final class Lineup {
 
     /** Closes the steps of a series that end by some time; what is to be issued then. */
     List<Issued> close(String key, long untilMs) {
+        attend(key);
         choose(key, store -> store.find(key));
         BiConsumer<SeriesStore, StepListener> closing = (store, listener) -> store.close(key, untilMs, listener);
         return step(key, SourceRecord.NONE, store -> store.find(key), closing, closing);
@@ -260,10 +275,10 @@ final class Lineup {
                             source.partition(),
                             source.offset()));
         }
-        return new Issued(forecasts, anomalies(line, key, step, source));
+        return new Issued(forecasts, anomalies(line, key, step, revision, source));
     }
 
-    private static List<Anomaly> anomalies(Line line, String key, Step step, SourceRecord source) {
+    private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {
         Optional<Detection> alarm = step.detection().filter(Detection::alarm);
         if (alarm.isEmpty()) {
             return List.of();
@@ -271,7 +286,15 @@ final class Lineup {
         Score judged = step.scores().get(alarm.get().column());
         long timestampMs = step.forecast().issuedAtMs();
         return List.of(line.anomalies()
-                .encode(key, timestampMs, alarm.get(), judged, source.topic(), source.partition(), source.offset()));
+                .encode(
+                        key,
+                        timestampMs,
+                        alarm.get(),
+                        judged,
+                        revision,
+                        source.topic(),
+                        source.partition(),
+                        source.offset()));
     }
 
     /** Drops a series from memory, because its live states may not be what the stores say. */

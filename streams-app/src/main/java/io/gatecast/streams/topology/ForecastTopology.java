@@ -8,6 +8,7 @@ import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.decode.EventDeserializer;
 import io.gatecast.streams.decode.EventTimeExtractor;
 import io.gatecast.streams.decode.InputValue;
@@ -86,6 +87,19 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, LiveModels models) {
+        return build(config, models, new LiveControls(config.alarmRules()));
+    }
+
+    /**
+     * Builds the graph for models and controls of alarms that may change while it runs.
+     *
+     * @param config configuration
+     * @param models the models that run; how records are read follows from those that run now
+     * @param controls what is asked of the alarms of single series
+     * @return the graph, ready to run
+     * @throws ConfigException if the configuration does not fit the model
+     */
+    public static ForecastTopology build(GatecastConfig config, LiveModels models, LiveControls controls) {
         Artifact artifact = models.current().champion();
         requireFit(config, artifact);
         new RecordSizes(config, artifact).require();
@@ -93,12 +107,17 @@ public final class ForecastTopology {
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, models, topics, counts);
+        describe(builder, config, models, controls, topics, counts);
         return new ForecastTopology(builder.build(), settings, topics, counts);
     }
 
     private static void describe(
-            StreamsBuilder builder, GatecastConfig config, LiveModels models, Topics topics, Counts counts) {
+            StreamsBuilder builder,
+            GatecastConfig config,
+            LiveModels models,
+            LiveControls controls,
+            Topics topics,
+            Counts counts) {
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
@@ -123,8 +142,8 @@ public final class ForecastTopology {
         }
         TimeRules rules =
                 Timing.rules(config, models.current().champion().model().spec());
-        KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, models, rules, counts), as(Steps.FORECAST));
+        KStream<String, Outcome> outcomes = admitted.process(
+                ForecastProcessor.supplier(config, models, controls, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);

@@ -7,6 +7,7 @@ import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.encode.OutputSerdes;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
@@ -37,6 +38,7 @@ final class Harness implements AutoCloseable {
     static final long START = Instant.parse("2024-03-01T00:00:00Z").toEpochMilli();
 
     private final GatecastConfig config;
+    private final LiveControls controls;
     private final ForecastTopology topology;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
@@ -50,7 +52,8 @@ final class Harness implements AutoCloseable {
 
     Harness(LiveModels models, Path stateDir, Map<String, String> settings) {
         config = GatecastConfig.of(withDefaults(settings));
-        topology = ForecastTopology.build(config, models);
+        controls = new LiveControls(config.alarmRules());
+        topology = ForecastTopology.build(config, models, controls);
         Properties properties = topology.settings();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(topology.topology(), properties, Instant.ofEpochMilli(START));
@@ -66,6 +69,11 @@ final class Harness implements AutoCloseable {
                         OutputSerdes.anomalies(config).deserializer()));
         deadLetters = driver.createOutputTopic(
                 topology.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** What is asked of alarms, which a test may change. */
+    LiveControls controls() {
+        return controls;
     }
 
     /** Test settings that a test may override: one topic of JSON in and JSON out. */
