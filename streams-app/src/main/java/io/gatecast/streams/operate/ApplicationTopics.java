@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -74,6 +75,7 @@ public final class ApplicationTopics {
         purposes.put(topics.deadLetters(), "dead letters");
         purposes.putIfAbsent(topics.late(), "late");
         config.modelTopic().ifPresent(topic -> purposes.put(topic, "models"));
+        config.anomalyControlTopic().ifPresent(topic -> purposes.put(topic, "controls"));
         InternalTopics.possible(config.applicationId()).forEach(topic -> purposes.put(topic, "internal"));
         return purposes;
     }
@@ -99,7 +101,7 @@ public final class ApplicationTopics {
 
     /**
      * Creates what is missing, as {@code run} does, and what it does not: the inputs, if a number of partitions is given, and
-     * the topic of models.
+     * the topics of models and of controls.
      *
      * @param cluster where to create them
      * @param inputPartitions partitions of missing inputs; empty = inputs must exist
@@ -123,9 +125,10 @@ public final class ApplicationTopics {
                 missing.add(topics.toCreate(output, partitions, config));
             }
         }
-        config.modelTopic()
+        Stream.of(config.modelTopic(), config.anomalyControlTopic())
+                .flatMap(Optional::stream)
                 .filter(topic -> !found.containsKey(topic))
-                .ifPresent(topic -> missing.add(newTopic(topic, 1)
+                .forEach(topic -> missing.add(newTopic(topic, 1)
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))));
         if (!missing.isEmpty()) {
             cluster.create(missing);

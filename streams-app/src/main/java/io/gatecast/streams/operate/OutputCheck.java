@@ -48,7 +48,8 @@ record OutputCheck(GatecastConfig config, ClusterView cluster) implements Check 
         Optional.ofNullable(settings.get(topics.forecasts()))
                 .ifPresent(known -> lookAtForecasts(topics.forecasts(), known, findings));
         lookAtReplicas(outputs, findings);
-        config.modelTopic().ifPresent(topic -> lookAtModels(topic, findings));
+        config.modelTopic().ifPresent(topic -> findings.add(compacted("models", topic, "gatecast model publish")));
+        config.anomalyControlTopic().ifPresent(topic -> findings.add(compacted("controls", topic, "gatecast alarms")));
         return findings;
     }
 
@@ -101,24 +102,23 @@ record OutputCheck(GatecastConfig config, ClusterView cluster) implements Check 
         });
     }
 
-    private void lookAtModels(String topic, List<Finding> findings) {
-        Config settings = cluster.topics(List.of(topic)).isEmpty()
-                ? null
-                : cluster.settings(List.of(topic)).get(topic);
-        if (settings == null) {
-            findings.add(Finding.problem(
-                    "models",
+    /** Topics whose latest records say what holds: they must not be deleted because they are old. */
+    private Finding compacted(String what, String topic, String creator) {
+        if (cluster.topics(List.of(topic)).isEmpty()) {
+            return Finding.problem(
+                    what,
                     "the topic " + topic + " does not exist",
-                    "create it with gatecast model publish or gatecast topics create"));
-        } else if (!settings.get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                .value()
-                .equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            findings.add(Finding.problem(
-                    "models",
-                    "the topic " + topic + " is not compacted: models are deleted when they are old",
-                    "set cleanup.policy=compact on it"));
-        } else {
-            findings.add(Finding.good("models", "the topic " + topic + " keeps them"));
+                    "create it with " + creator + " or gatecast topics create");
         }
+        String policy = cluster.settings(List.of(topic))
+                .get(topic)
+                .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                .value();
+        return policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
+                ? Finding.good(what, "the topic " + topic + " keeps them")
+                : Finding.problem(
+                        what,
+                        "the topic " + topic + " is not compacted: " + what + " are deleted when they are old",
+                        "set cleanup.policy=compact on it");
     }
 }
