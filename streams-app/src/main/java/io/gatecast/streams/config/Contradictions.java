@@ -28,7 +28,16 @@ final class Contradictions {
         checkRegistry();
         checkLogins();
         checkTransactions();
+        checkIncidents();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
+    }
+
+    private void checkIncidents() {
+        if (config.longestIncident().compareTo(config.incidentGap()) < 0) {
+            throw new ConfigException(Settings.ALERT_INCIDENT_MAX + " contradicts " + Settings.ALERT_INCIDENT_GAP
+                    + ": the longest incident must not be shorter than " + config.incidentGap() + ", was "
+                    + config.longestIncident());
+        }
     }
 
     private void checkCsv() {

@@ -9,6 +9,7 @@ import io.gatecast.core.anomaly.Direction;
 import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -471,6 +473,78 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Optional<String> anomalyControlTopic() {
         return text(Settings.ANOMALY_CONTROL_TOPIC);
+    }
+
+    /**
+     * Where incidents are told.
+     *
+     * @return {@code alert.webhook.url}, empty if nowhere
+     */
+    public Optional<URI> alertWebhook() {
+        return text(Settings.ALERT_WEBHOOK_URL).map(URI::create);
+    }
+
+    /**
+     * What shows the receiver who tells it.
+     *
+     * @return {@code alert.webhook.token}, empty if nothing
+     */
+    public Optional<String> alertToken() {
+        return text(Settings.ALERT_WEBHOOK_TOKEN);
+    }
+
+    /**
+     * Most incidents of one message.
+     *
+     * @return {@code alert.batch.incidents}
+     */
+    public int alertBatchIncidents() {
+        return getInt(Settings.ALERT_BATCH_INCIDENTS);
+    }
+
+    /**
+     * How long news of incidents waits for more.
+     *
+     * @return {@code alert.linger.ms}
+     */
+    public Duration alertLinger() {
+        return Duration.ofMillis(getLong(Settings.ALERT_LINGER_MS));
+    }
+
+    /**
+     * Most messages per minute.
+     *
+     * @return {@code alert.requests.per.minute}
+     */
+    public int alertRequestsPerMinute() {
+        return getInt(Settings.ALERT_REQUESTS_PER_MINUTE);
+    }
+
+    /**
+     * How far the alarms of an incident may be apart.
+     *
+     * @return {@code alert.incident.gap}
+     */
+    public Duration incidentGap() {
+        return Settings.span(Settings.ALERT_INCIDENT_GAP, getString(Settings.ALERT_INCIDENT_GAP));
+    }
+
+    /**
+     * Time from the first to the last alarm of an incident at most.
+     *
+     * @return {@code alert.incident.max}
+     */
+    public Duration longestIncident() {
+        return Settings.span(Settings.ALERT_INCIDENT_MAX, getString(Settings.ALERT_INCIDENT_MAX));
+    }
+
+    /**
+     * What names of series that may share an incident have in common.
+     *
+     * @return {@code alert.incident.group}, empty if all series may
+     */
+    public Optional<Pattern> incidentGroup() {
+        return text(Settings.ALERT_INCIDENT_GROUP).map(Pattern::compile);
     }
 
     /**

@@ -12,6 +12,8 @@ import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
@@ -63,6 +65,14 @@ final class Settings {
     static final String ANOMALY_MIN_STEPS = "anomaly.min.steps";
     static final String ANOMALY_COOLDOWN_MS = "anomaly.cooldown.ms";
     static final String ANOMALY_SILENCE_STEPS = "anomaly.silence.steps";
+    static final String ALERT_WEBHOOK_URL = "alert.webhook.url";
+    static final String ALERT_WEBHOOK_TOKEN = "alert.webhook.token";
+    static final String ALERT_BATCH_INCIDENTS = "alert.batch.incidents";
+    static final String ALERT_LINGER_MS = "alert.linger.ms";
+    static final String ALERT_REQUESTS_PER_MINUTE = "alert.requests.per.minute";
+    static final String ALERT_INCIDENT_GAP = "alert.incident.gap";
+    static final String ALERT_INCIDENT_MAX = "alert.incident.max";
+    static final String ALERT_INCIDENT_GROUP = "alert.incident.group";
     static final String TOPICS_CREATE = "topics.create";
     static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
@@ -137,6 +147,29 @@ final class Settings {
                 }
             },
             () -> "empty or a span of time such as P30D");
+    private static final Validator POSITIVE_SPAN = LambdaValidator.with(
+            (name, value) -> {
+                if (span(name, value.toString()).isZero()) {
+                    throw new ConfigException(name, value, "must be longer than nothing");
+                }
+            },
+            () -> "a span of time such as PT10M");
+    private static final Validator WEB_ADDRESS = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty() && !value.toString().matches("https?://[^\\s/]+(/\\S*)?")) {
+                    throw new ConfigException(name, value, "must be http://… or https://…");
+                }
+            },
+            () -> "empty or http(s)://…");
+    private static final Validator PATTERN = LambdaValidator.with(
+            (name, value) -> {
+                try {
+                    Pattern.compile(value.toString());
+                } catch (PatternSyntaxException e) {
+                    throw new ConfigException(name, value, "must be a regular expression: " + e.getDescription());
+                }
+            },
+            () -> "a regular expression");
     private static final Validator STEP_LENGTH = LambdaValidator.with(
             (name, value) -> {
                 if (!value.toString().equalsIgnoreCase(EVENT)
@@ -443,6 +476,57 @@ final class Settings {
                     between(0, 10_000),
                     MEDIUM,
                     "Missing values in a row that make an alarm; 0 = never.")
+            .define(
+                    ALERT_WEBHOOK_URL,
+                    Type.STRING,
+                    "",
+                    WEB_ADDRESS,
+                    MEDIUM,
+                    "Address to which gatecast alarms send posts incidents as JSON; empty = none.")
+            .define(
+                    ALERT_WEBHOOK_TOKEN,
+                    Type.STRING,
+                    "",
+                    LOW,
+                    "Token that goes with every post, in the header Authorization: Bearer; empty = none.")
+            .define(ALERT_BATCH_INCIDENTS, Type.INT, 50, between(1, 1000), LOW, "Most incidents told in one post.")
+            .define(
+                    ALERT_LINGER_MS,
+                    Type.LONG,
+                    5_000L,
+                    between(0, 3_600_000),
+                    LOW,
+                    "How long news waits for more, so that what happens together is told together.")
+            .define(
+                    ALERT_REQUESTS_PER_MINUTE,
+                    Type.INT,
+                    60,
+                    between(1, 6000),
+                    LOW,
+                    "Most posts per minute, those tried again included.")
+            .define(
+                    ALERT_INCIDENT_GAP,
+                    Type.STRING,
+                    "PT10M",
+                    POSITIVE_SPAN,
+                    MEDIUM,
+                    "How far the alarms of an incident may be apart in event time, and how long none must come until it is"
+                            + " over.")
+            .define(
+                    ALERT_INCIDENT_MAX,
+                    Type.STRING,
+                    "PT6H",
+                    POSITIVE_SPAN,
+                    LOW,
+                    "Longest incident in event time; later alarms begin another one.")
+            .define(
+                    ALERT_INCIDENT_GROUP,
+                    Type.STRING,
+                    "",
+                    PATTERN,
+                    MEDIUM,
+                    "Which series may share an incident: those with the same text where this regular expression matches their"
+                            + " names, such as ^[^-]+ for what is before the first dash; empty = all.")
             .define(
                     TOPICS_CREATE,
                     Type.BOOLEAN,
