@@ -9,7 +9,9 @@ import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.models.RecordedModels;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.process.SeriesWatch;
 import io.gatecast.streams.replay.Bound;
 import io.gatecast.streams.replay.ForecastFile;
 import io.gatecast.streams.replay.ForecastTopic;
@@ -295,7 +297,8 @@ final class Replay implements Callable<Integer> {
         Artifact reference = order.model().isPresent() ? chosen : started;
         LiveModels running = recorded.map(known -> LiveModels.asRecorded(started, known))
                 .orElseGet(() -> new LiveModels(Deployment.of(reference)));
-        ForecastTopology topology = ForecastTopology.build(config, running, controls(live));
+        ForecastTopology topology =
+                ForecastTopology.build(config, new Companions(running, controls(live), SeriesWatch.NONE));
         if (recorded.isEmpty()) {
             running.deploy(Deployment.of(chosen));
         }

@@ -578,6 +578,31 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * How the instance shows itself over HTTP.
+     *
+     * @return settings; empty if {@code http.port} is -1
+     */
+    public Optional<HttpSettings> http() {
+        int port = getInt(Settings.HTTP_PORT);
+        if (port < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new HttpSettings(
+                getString(Settings.HTTP_HOST),
+                port,
+                isGiven(Settings.HTTP_PORT),
+                text(Settings.HTTP_ADVERTISED_ADDRESS),
+                text(Settings.HTTP_BEARER_TOKEN),
+                text(Settings.HTTP_TLS_KEYSTORE_LOCATION).map(Path::of),
+                getString(Settings.HTTP_TLS_KEYSTORE_PASSWORD),
+                getInt(Settings.HTTP_MAX_REQUESTS),
+                getInt(Settings.HTTP_MAX_REQUESTS_PER_SECOND),
+                getInt(Settings.HTTP_MAX_STREAMS),
+                getInt(Settings.HTTP_HISTORY_SERIES),
+                getInt(Settings.HTTP_HISTORY_STEPS)));
+    }
+
+    /**
      * Whether a schema registry is configured.
      *
      * @return true if {@code schema.registry.url} is set

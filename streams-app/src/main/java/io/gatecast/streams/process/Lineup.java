@@ -52,6 +52,7 @@ final class Lineup {
     private final Optional<StorePair> candidates;
     private final ProcessorContext<?, ?> context;
     private final LongSupplier nanoTime;
+    private final SeriesWatch.OfTask watch;
     private Deployment deployed;
     private Line champion;
     private Optional<Line> outgoing = Optional.empty();
@@ -66,18 +67,19 @@ final class Lineup {
     Lineup(
             GatecastConfig config,
             TimeRules rules,
-            LiveModels models,
-            LiveControls controls,
+            Companions beside,
             Counts counts,
             ProcessorContext<?, ?> context,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            SeriesWatch.OfTask watch) {
         this.config = config;
         this.rules = rules;
-        this.models = models;
-        this.controls = controls;
+        models = beside.models();
+        controls = beside.controls();
         this.counts = counts;
         this.context = context;
         this.nanoTime = nanoTime;
+        this.watch = watch;
         champions = new StorePair(store(Stores.CHECKPOINTS), store(Stores.TAILS));
         candidates = config.modelTopic()
                 .map(topic -> new StorePair(store(Stores.CANDIDATE_CHECKPOINTS), store(Stores.CANDIDATE_TAILS)));
@@ -160,6 +162,7 @@ final class Lineup {
         SeriesControls asked = controls.of(key);
         champion.forecaster().attend(asked);
         outgoing.ifPresent(line -> line.forecaster().attend(asked));
+        recordedLines.values().forEach(line -> line.forecaster().attend(asked));
         challenge.ifPresent(running -> running.line().forecaster().attend(asked));
     }
 
@@ -268,13 +271,14 @@ final class Lineup {
             running.duel().end(key);
         }));
         List<Issued> sent = others.size() == issued.size() ? others : issued;
-        sent.forEach(this::count);
+        sent.forEach(step -> tell(key, step));
         return sent;
     }
 
-    private void count(Issued issued) {
+    private void tell(String key, Issued issued) {
+        watch.issued(key, issued);
         issued.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision()));
-        issued.anomalies().forEach(alarm -> counts.alarm());
+        issued.anomalies().forEach(counts::alarm);
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */
@@ -311,7 +315,8 @@ final class Lineup {
                             source.partition(),
                             source.offset()));
         }
-        return new Issued(forecasts, anomalies(line, key, step, revision, source));
+        List<Double> observed = step.scores().stream().map(Score::observed).toList();
+        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed);
     }
 
     private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {
@@ -345,6 +350,7 @@ final class Lineup {
     void remove(String key) {
         evict(key);
         champion.store().remove(key);
+        watch.removed(key);
         candidates.ifPresent(left -> {
             left.delete(key);
             this.<KeyValueStore<String, byte[]>>store(Stores.SCORES).delete(key);

@@ -58,11 +58,11 @@ class LineupTest {
         lineup = new Lineup(
                 config,
                 TimeRules.EVERY_EVENT,
-                models,
-                new LiveControls(AlarmRules.NONE),
+                new Companions(models, new LiveControls(AlarmRules.NONE), SeriesWatch.NONE),
                 new Counts(),
                 context,
-                () -> nanos.addAndGet(cost));
+                () -> nanos.addAndGet(cost),
+                SeriesWatch.OfTask.NONE);
     }
 
     private static Artifact model(String id) {
