@@ -37,7 +37,7 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
 
     /** Runs a topology until it has read all records; what comes before the first measured warms it up. */
     static Drain of(Subject subject, GatecastConfig config, Artifact artifact, Site site, long firstMeasured, long all) {
-        Subject.Built built = subject.build(config, artifact, site.output());
+        Subject.Built built = subject.build(config, artifact, Site.OUTPUT);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (KafkaStreams streams = new KafkaStreams(built.topology(), built.settings())) {
             streams.setUncaughtExceptionHandler(exception -> {

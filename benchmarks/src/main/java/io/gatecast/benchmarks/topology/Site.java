@@ -31,9 +31,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Site implements AutoCloseable {
     static final String REGISTRY = "mock://topology-benchmark";
     static final String INPUT = "observations";
+    static final String OUTPUT = INPUT + "-forecasts";
 
     private static final String CHANGELOG = "-changelog";
     private static final int BROKER = 1;
+    private static final List<String> OUTPUTS = List.of(OUTPUT, INPUT + "-anomalies", INPUT + "-dead-letters");
 
     private final EmbeddedBroker broker = EmbeddedBroker.start();
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
@@ -41,20 +43,18 @@ final class Site implements AutoCloseable {
 
     Site(int partitions) {
         this.partitions = partitions;
-        create(INPUT);
-        create(output());
+        create(List.of(INPUT));
+        create(OUTPUTS);
     }
 
     String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    String output() {
-        return INPUT + "-forecasts";
-    }
-
-    private void create(String topic) {
-        await(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+    private void create(List<String> topics) {
+        await(admin.createTopics(topics.stream()
+                        .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()))
+                        .toList())
                 .all());
     }
 
@@ -109,7 +109,7 @@ final class Site implements AutoCloseable {
         List<String> written = new ArrayList<>(await(admin.listTopics().names()));
         written.remove(INPUT);
         await(admin.deleteTopics(written).all());
-        create(output());
+        create(OUTPUTS);
         delete(stateFolder);
     }
 
