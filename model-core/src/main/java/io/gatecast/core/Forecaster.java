@@ -216,6 +216,7 @@ public final class Forecaster {
 
     private void judge(SeriesState state, int target, Observation observation) {
         calibrator.nextStep(state.calibration[target], state.steps, nextQuantiles[target]);
+        warmUp.widen(state, target, nextQuantiles[target]);
         if (Double.isNaN(transformed[target])) {
             return;
         }
@@ -310,10 +311,10 @@ public final class Forecaster {
         for (int t = 0; t < targets; t++) {
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
-            warmUp.widen(state, t, quantiles[t]);
             calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
+            warmUp.widen(state, t, quantiles[t]);
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }

@@ -6,7 +6,8 @@ import io.gatecast.core.spec.ModelSpec;
  * Keeps bands wide while a series is young. The few values seen vary less than those to come, and what the model knows of seasons
  * has nothing to go by yet, so its bands are too narrow. Until the warm-up ends they are no narrower than those of a normal
  * distribution whose deviation is the one assumed before anything was seen, halved three times over the warm-up, but at most a
- * few times what was seen.
+ * few times what was seen. This comes after the correction by {@link io.gatecast.core.calibrate.Calibrator}: what it learned from bands
+ * that were wide for youth alone would leave them too narrow when the warm-up ends.
  */
 final class WarmUp {
     private static final double HALVINGS = 3;
@@ -36,7 +37,8 @@ final class WarmUp {
      *
      * @param state state of the series
      * @param target index of the target
-     * @param quantiles ascending uncorrected quantiles, level after level [levels × horizon], overwritten
+     * @param quantiles ascending corrected quantiles, level after level, of all steps ahead [levels × horizon] or of the
+     *     next alone [levels], overwritten
      */
     void widen(SeriesState state, int target, float[] quantiles) {
         if (state.steps >= share.length) {
@@ -44,7 +46,7 @@ final class WarmUp {
         }
         double deviation = Math.min(
                 state.prior(target, spec) * share[(int) state.steps], MOST_OF_SEEN * state.scale[target].deviation());
-        int horizon = spec.horizon();
+        int horizon = quantiles.length / normal.length;
         int median = spec.medianIndex() * horizon;
         for (int q = 0; q < normal.length; q++) {
             float distance = (float) (normal[q] * deviation);

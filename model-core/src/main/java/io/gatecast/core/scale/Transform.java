@@ -30,7 +30,7 @@ public enum Transform {
 
         @Override
         public double origin(double anchor) {
-            return StrictMath.exp(anchor);
+            return withoutRoundingErrors(StrictMath.exp(anchor), (int) Math.floor(anchor / LN_10));
         }
 
         @Override
@@ -38,6 +38,24 @@ public enum Transform {
             return origin * Activations.exp(relative);
         }
     };
+
+    private static final double LN_10 = StrictMath.log(10);
+    private static final int SIGNIFICANT_DIGITS = 13;
+
+    /** Those that a double holds exactly. */
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    /** Logarithm and exponential of 45 give 44.99999999999999: a constant series would be forecast beside itself. */
+    private static double withoutRoundingErrors(double value, int magnitude) {
+        int decimals = SIGNIFICANT_DIGITS - 1 - magnitude;
+        if (decimals < 0 || decimals >= POWERS_OF_TEN.length) {
+            return value;
+        }
+        return Math.rint(value * POWERS_OF_TEN[decimals]) / POWERS_OF_TEN[decimals];
+    }
 
     /**
      * Transforms a value.

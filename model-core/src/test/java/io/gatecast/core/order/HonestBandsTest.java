@@ -23,9 +23,15 @@ class HonestBandsTest {
     private static final long HOUR = 3_600_000;
     private static final int SERIES = 60;
     private static Model model;
+    private static Model weekly;
 
     @BeforeAll
     static void train() {
+        model = trained(List.of(24));
+        weekly = trained(List.of(24, 168));
+    }
+
+    private static Model trained(List<Integer> seasons) {
         List<TrainingSeries> series = new ArrayList<>();
         for (int s = 0; s < 4; s++) {
             long[] times = new long[400];
@@ -36,12 +42,9 @@ class HonestBandsTest {
             }
             series.add(new TrainingSeries("s" + s, times, new double[][] {values}, List.of("value")));
         }
-        TrainingOptions options = TrainingOptions.builder(6)
-                .seasons(List.of(24))
-                .hidden(8)
-                .epochs(3)
-                .build();
-        model = new Trainer(options, TrainingProgress.SILENT).train(series).model();
+        TrainingOptions options =
+                TrainingOptions.builder(6).seasons(seasons).hidden(8).epochs(3).build();
+        return new Trainer(options, TrainingProgress.SILENT).train(series).model();
     }
 
     @Test
@@ -67,6 +70,26 @@ class HonestBandsTest {
         assertThat(first).as("width of the first forecasts").isGreaterThan(2 * warm);
         assertThat(mean(inside, 0, 24)).as("coverage of 95 %% in warm-up").isGreaterThan(0.93);
         assertThat(mean(inside, 24, 100)).as("coverage of 95 %% after it").isBetween(0.9, 0.99);
+    }
+
+    @Test
+    void shouldCoverWhatItStatesOnceALongWarmUpHasEnded() {
+        double inside = 0;
+        for (int s = 0; s < SERIES; s++) {
+            Forecaster forecaster = new Forecaster(weekly);
+            SeriesState state = forecaster.initialState();
+            for (int row = 0; row < 268; row++) {
+                Forecast forecast = forecaster
+                        .step(state, new Observation(row * HOUR, value(100 + s, row)))
+                        .forecast();
+                double next = value(100 + s, row + 1);
+                boolean in80 = next >= forecast.quantile(forecast.levels().indexOf(0.1), 1)
+                        && next <= forecast.quantile(forecast.levels().indexOf(0.9), 1);
+                inside += row >= 168 && in80 ? 1.0 / (100 * SERIES) : 0;
+            }
+        }
+
+        assertThat(inside).as("coverage of 80 %% after a warm-up of 168 steps").isBetween(0.77, 0.83);
     }
 
     @Test

@@ -19,6 +19,14 @@ class TransformTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {1e-9, 0.1, 0.3, 17.25, 45, 101.7, 12345.678, 999_999.999, 1e12})
+    void shouldRestoreTheAnchorOfALogarithmToTheLastBit(double value) {
+        double anchor = Transform.LOG.apply(value, 1e-9);
+
+        assertThat(Transform.LOG.invert(Transform.LOG.origin(anchor), 0f)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
     @ValueSource(doubles = {-1e12, -3, 0, 1e-9, 42, 1e30})
     void shouldRestoreAValueWithoutTransform(double value) {
         double anchor = Transform.IDENTITY.apply(value, 0);

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
-import io.gatecast.streams.demo.DemoModel;
 import io.gatecast.streams.demo.DemoRun;
 import io.gatecast.streams.demo.DemoSettings;
 import io.gatecast.streams.demo.DemoSummary;
@@ -46,10 +45,9 @@ final class Demo implements Callable<Integer> {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int PLANT_SENSORS = 50;
-    private static final long PLANT_HISTORY_MOMENTS = Duration.ofDays(14).dividedBy(PLANT_STEP);
-    private static final Duration UNWATCHED_TIME = Duration.ofSeconds(20);
+    private static final long PLANT_HISTORY_MOMENTS = Duration.ofDays(28).dividedBy(PLANT_STEP);
+    private static final Duration UNWATCHED_TIME = Duration.ofSeconds(30);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
-    private static final Path GENERAL = Path.of("general");
     /** Share of the user's own data that is fed as history, in quarters. */
     private static final int HISTORY_QUARTERS = 3;
 
@@ -63,7 +61,7 @@ final class Demo implements Callable<Integer> {
             names = "--for",
             paramLabel = "SPAN",
             converter = DurationText.class,
-            description = "End after this time, such as 30s or 5m (default: never on a terminal, else 20s).")
+            description = "End after this time, such as 30s or 5m (default: never on a terminal, else 30s).")
     private Optional<Duration> time;
 
     @Option(
@@ -85,9 +83,7 @@ final class Demo implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE",
-            description =
-                    "Model to forecast with, or general for the general model (default: the plant's; for a file, the"
-                            + " general model).")
+            description = "Model to forecast with (default: the general model).")
     private Optional<Path> modelFile;
 
     @Option(
@@ -105,7 +101,7 @@ final class Demo implements Callable<Integer> {
         silenceKafka();
         PrintWriter out = spec.commandLine().getOut();
         try (StopSignal stop = new StopSignal()) {
-            DemoRun run = csv.isPresent() ? ofFile(csv.get(), stop, out) : ofPlant(stop);
+            DemoRun run = csv.isPresent() ? ofFile(csv.get(), stop, out) : ofPlant(stop, out);
             DemoSummary summary = run.run(out, Console.isTerminal());
             summary.print(out);
         }
@@ -132,12 +128,8 @@ final class Demo implements Callable<Integer> {
         }
     }
 
-    private static Artifact read(Path file) {
-        return file.equals(GENERAL) ? GeneralModel.read() : ArtifactFile.read(file);
-    }
-
-    private DemoRun ofPlant(StopSignal stop) {
-        Artifact artifact = modelFile.map(Demo::read).orElseGet(DemoModel::ofPlant);
+    private DemoRun ofPlant(StopSignal stop, PrintWriter out) {
+        Artifact artifact = model(out);
         SimulatedPlant plant = new SimulatedPlant(PLANT_SENSORS, PLANT_START, PLANT_STEP, seed);
         int week = (int) WEEK.dividedBy(PLANT_STEP);
         return new DemoRun(settings(artifact, PLANT_HISTORY_MOMENTS, week), new PlantMoments(plant), stop::isRequested);
@@ -153,7 +145,7 @@ final class Demo implements Callable<Integer> {
         List<SeriesHistory> series = collected.series();
         long[] times = RecordedMoments.times(series);
         int historyMoments = Math.max(1, (int) (times.length * (long) HISTORY_QUARTERS / 4));
-        Artifact artifact = modelFile.map(Demo::read).orElseGet(() -> general(out));
+        Artifact artifact = model(out);
         Moments moments = new RecordedMoments(series);
         return new DemoRun(settings(artifact, historyMoments, season(artifact, times)), moments, stop::isRequested);
     }
@@ -164,7 +156,10 @@ final class Demo implements Callable<Integer> {
                 artifact, registryUrl, historyMoments, pace, events.orElse(Long.MAX_VALUE), limit, season);
     }
 
-    private static Artifact general(PrintWriter out) {
+    private Artifact model(PrintWriter out) {
+        if (modelFile.isPresent()) {
+            return ArtifactFile.read(modelFile.get());
+        }
         Artifact general = GeneralModel.read();
         out.println(GeneralModel.notice(general));
         return general;
