@@ -68,8 +68,8 @@ public class SerializationBenchmark {
         checkpoint = codec.encode(state);
         encoder = new ForecastEncoder(artifact, 0);
         forecast = encodeForecast();
-        GatecastConfig config = GatecastConfig.of(Map.of(
-                "bootstrap.servers", "localhost:9092", "schema.registry.url", REGISTRY, "input.topics", TOPIC));
+        GatecastConfig config = GatecastConfig.of(
+                Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", REGISTRY, "input.topics", TOPIC));
         forecasts = OutputSerdes.forecasts(config).serializer();
         events = new EventDeserializer(config, artifact.model().spec(), Optional.of(Registry.client(config)));
         Map<String, String> registry = config.registrySettings();

@@ -36,7 +36,8 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
     }
 
     /** Runs a topology until it has read all records; what comes before the first measured warms it up. */
-    static Drain of(Subject subject, GatecastConfig config, Artifact artifact, Site site, long firstMeasured, long all) {
+    static Drain of(
+            Subject subject, GatecastConfig config, Artifact artifact, Site site, long firstMeasured, long all) {
         Subject.Built built = subject.build(config, artifact, Site.OUTPUT);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (KafkaStreams streams = new KafkaStreams(built.topology(), built.settings())) {
@@ -64,8 +65,8 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
                 throw new IllegalStateException("the topology died", failure.get());
             }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("read only " + built.records().getAsLong() + " of " + records
-                        + " records within " + PATIENCE);
+                throw new IllegalStateException(
+                        "read only " + built.records().getAsLong() + " of " + records + " records within " + PATIENCE);
             }
             pause();
         }

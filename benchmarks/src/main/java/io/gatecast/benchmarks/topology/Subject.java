@@ -78,7 +78,9 @@ enum Subject {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
         preparation.prepare(builder);
         String[] stores = stateful ? new String[] {STORE} : new String[0];
-        builder.stream(config.inputTopics(), Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read"))
+        builder.stream(
+                        config.inputTopics(),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read"))
                 .processValues(() -> stateful ? new Change(records) : new Count(records), Named.as("step"), stores)
                 .to(output, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("write"));
         return new Built(builder.build(), settings, records::sum);

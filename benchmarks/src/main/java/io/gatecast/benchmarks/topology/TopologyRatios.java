@@ -117,15 +117,25 @@ public final class TopologyRatios implements Callable<Integer> {
     private Drain drain(Site site, Artifact artifact, Subject subject, String guarantee, long all) {
         Path stateFolder = Site.newStateFolder();
         Map<String, String> config = new HashMap<>(Map.of(
-                "application.id", "benchmark-" + ++applications, // none goes on where another ended
-                "bootstrap.servers", site.bootstrapServers(),
-                "schema.registry.url", Site.REGISTRY,
-                "input.topics", Site.INPUT,
-                "state.dir", stateFolder.toString(),
-                "num.standby.replicas", "0",
-                "num.stream.threads", Integer.toString(threads),
-                "processing.guarantee", guarantee,
-                "kafka.auto.offset.reset", "earliest"));
+                "application.id",
+                "benchmark-" + ++applications, // none goes on where another ended
+                "bootstrap.servers",
+                site.bootstrapServers(),
+                "schema.registry.url",
+                Site.REGISTRY,
+                "input.topics",
+                Site.INPUT,
+                "state.dir",
+                stateFolder.toString(),
+                "num.standby.replicas",
+                "0",
+                "num.stream.threads",
+                Integer.toString(threads),
+                "processing.guarantee",
+                guarantee,
+                "kafka.auto.offset.reset",
+                "earliest"));
+        config.put("kafka.producer.transaction.timeout.ms", "120000"); // a busy machine must not abort any
         config.putAll(settings);
         try {
             return Drain.of(subject, GatecastConfig.of(config), artifact, site, (long) (warmUp * all), all);
@@ -161,7 +171,8 @@ public final class TopologyRatios implements Callable<Integer> {
                 ? String.format(
                         Locale.ROOT,
                         ", %.2f × %s",
-                        cpu.median() / Spread.of(drains.get(to), Drain::cpuPerRecord).median(),
+                        cpu.median()
+                                / Spread.of(drains.get(to), Drain::cpuPerRecord).median(),
                         to)
                 : "";
     }
