@@ -140,7 +140,7 @@ class TailsTest {
         Tails restored = new Tails(2);
         for (int i = 0; i < 3000; i++) {
             double value = Math.abs(random.nextGaussian()) * (i % 100 == 99 ? 50 : 1);
-            assertThat(restored.rarity(i % 2, value)).isEqualTo(tails.rarity(i % 2, value));
+            assertThat(restored.probability(i % 2, value)).isEqualTo(tails.probability(i % 2, value));
             tails.next();
             restored.next();
             if (i % 50 == 0) {
