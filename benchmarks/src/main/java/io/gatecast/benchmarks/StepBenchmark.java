@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 8, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class StepBenchmark {
-    private static final int SEEN = 2_000;
+    private static final int SEEN = 600;
     private static final int WEEKS = 512;
 
     /** Hidden size. */
