@@ -2,6 +2,7 @@ package io.gatecast.core;
 
 import io.gatecast.core.anomaly.Detector;
 import io.gatecast.core.anomaly.DetectorSettings;
+import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.SeriesView;
@@ -83,6 +84,16 @@ public final class Forecaster {
      */
     public Model model() {
         return model;
+    }
+
+    /**
+     * Turns to a series: what is asked of its alarms holds for all steps that follow. Without it the rules of the detector's settings
+     * hold for every series.
+     *
+     * @param controls what is asked of its alarms; ignored if anomalies are not detected
+     */
+    public void attend(SeriesControls controls) {
+        detector.ifPresent(by -> by.attend(controls));
     }
 
     /**
@@ -322,7 +333,7 @@ public final class Forecaster {
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
-            step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
+            step.forecasts().get(t).issue(state);
         }
     }
 }

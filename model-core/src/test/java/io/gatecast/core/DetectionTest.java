@@ -8,6 +8,10 @@ import io.gatecast.core.anomaly.DetectorProfile;
 import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.anomaly.Direction;
 import io.gatecast.core.anomaly.Evidence;
+import io.gatecast.core.anomaly.SeriesControls;
+import io.gatecast.core.anomaly.SeriesControls.Feedback;
+import io.gatecast.core.anomaly.SeriesControls.Label;
+import io.gatecast.core.anomaly.SeriesControls.Maintenance;
 import io.gatecast.core.anomaly.Severity;
 import io.gatecast.core.recurrent.CellKind;
 import io.gatecast.core.scale.Transform;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -296,6 +301,76 @@ class DetectionTest {
                 .size();
 
         assertThat(eager).isGreaterThan(calm);
+    }
+
+    @Test
+    void shouldBeSilentInMaintenanceAndAlarmAgainAfterIt() {
+        IntToDoubleFunction twice = row -> Kind.NOISE.values(row + 1L).applyAsDouble(row)
+                + (row >= FAULT && row < FAULT + 5 || row >= FAULT + 50 && row < FAULT + 55 ? 60 : 0);
+        Maintenance window = new Maintenance((FAULT - 3) * STEP_MS, (FAULT + 40) * STEP_MS, "new bearing");
+
+        List<Integer> alarms = alarms(new SeriesControls(AlarmRules.NONE, List.of(window), List.of()), twice);
+
+        assertThat(after(AlarmRules.NONE, twice)).contains(FAULT);
+        assertThat(alarms).noneMatch(row -> row >= FAULT && row < FAULT + 39).contains(FAULT + 50);
+    }
+
+    @Test
+    void shouldNotTellOfSilenceInMaintenance() {
+        IntToDoubleFunction silent =
+                row -> row >= FAULT ? Double.NaN : Kind.NOISE.values(row + 1L).applyAsDouble(row);
+        Maintenance window = new Maintenance(FAULT * STEP_MS, (FAULT + 40) * STEP_MS, "new bearing");
+
+        assertThat(after(AlarmRules.NONE, silent)).isNotEmpty();
+        assertThat(alarms(new SeriesControls(AlarmRules.NONE, List.of(window), List.of()), silent))
+                .noneMatch(row -> row >= FAULT);
+    }
+
+    @Test
+    void shouldTakeFeedbackToHeart() {
+        List<Feedback> normal = IntStream.range(0, 5)
+                .mapToObj(row -> new Feedback((row + 1) * STEP_MS, Label.NORMAL))
+                .toList();
+        List<Feedback> anomaly = IntStream.range(0, 5)
+                .mapToObj(row -> new Feedback((row + 1) * STEP_MS, Label.ANOMALY))
+                .toList();
+
+        int calmer = alarms(new SeriesControls(AlarmRules.NONE, List.of(), normal), Kind.BURSTY.values(2))
+                .size();
+        int asEver = alarms(SeriesControls.of(AlarmRules.NONE), Kind.BURSTY.values(2))
+                .size();
+        int keener = alarms(new SeriesControls(AlarmRules.NONE, List.of(), anomaly), Kind.BURSTY.values(2))
+                .size();
+
+        assertThat(calmer).isLessThan(asEver);
+        assertThat(keener).isGreaterThan(asEver);
+    }
+
+    @Test
+    void shouldJudgeWhatCameBeforeFeedbackWithoutIt() {
+        List<Feedback> late = List.of(new Feedback((FAULT + 30) * STEP_MS, Label.NORMAL));
+
+        assertThat(alarms(new SeriesControls(AlarmRules.NONE, List.of(), late), jump(-20)).stream()
+                        .filter(row -> row < FAULT + 30)
+                        .toList())
+                .isEqualTo(alarms(SeriesControls.of(AlarmRules.NONE), jump(-20)).stream()
+                        .filter(row -> row < FAULT + 30)
+                        .toList());
+    }
+
+    private List<Integer> alarms(SeriesControls controls, IntToDoubleFunction values) {
+        Forecaster forecaster =
+                new Forecaster(repeating, Optional.of(settings(DetectorProfile.LIGHT, AlarmRules.NONE)));
+        forecaster.attend(controls);
+        SeriesState state = forecaster.initialState();
+        List<Integer> alarms = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            Observation row = new Observation((i + 1) * STEP_MS, values.applyAsDouble(i));
+            if (forecaster.step(state, row).detection().orElseThrow().alarm()) {
+                alarms.add(i);
+            }
+        }
+        return alarms;
     }
 
     private static IntToDoubleFunction jump(double by) {

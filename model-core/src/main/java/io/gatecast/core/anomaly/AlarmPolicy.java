@@ -40,17 +40,23 @@ final class AlarmPolicy {
      * @param state of the series, updated
      * @param timestampMs event time of the row
      * @param evidence combined evidence
-     * @param rules what users ask beyond it
+     * @param controls what users ask beyond it
      * @param admitted whether the deviation is one to alarm of
      * @return how far the evidence exceeds what an alarm takes; negative if there is no alarm
      */
-    double judge(State state, long timestampMs, double evidence, AlarmRules rules, boolean admitted) {
+    double judge(State state, long timestampMs, double evidence, SeriesControls controls, boolean admitted) {
+        AlarmRules rules = controls.rules();
         long row = state.rows++;
         state.habit *= 1 - 1 / Math.max(FADING * row, LEAST_FADING);
         double age = AGE * LOG10_E * Approximations.log(Math.max(row, YOUNG) / AGE_UNIT);
-        double excess = evidence + rules.sensitivity() + state.leaning - HABITUATION * state.habit - age - threshold;
+        double excess = evidence
+                + rules.sensitivity()
+                + controls.leaning(timestampMs)
+                - HABITUATION * state.habit
+                - age
+                - threshold;
         disturb(state, timestampMs, excess);
-        boolean enough = excess >= 0 && admitted;
+        boolean enough = excess >= 0 && admitted && !controls.muted(timestampMs);
         state.enough = enough ? Math.min(state.enough + 1, rules.minimumSteps()) : 0;
         boolean resting = resting(state, row);
         boolean roused = excess >= state.lastExcess + MUCH_MORE;
@@ -65,9 +71,11 @@ final class AlarmPolicy {
         return row < WARMUP ? -1 : excess;
     }
 
-    /** Takes an alarm that needs no evidence; false while alarms cool down. */
-    boolean admit(State state, long timestampMs, AlarmRules rules) {
-        if (state.lastRow >= 0 && timestampMs - state.lastMs < rules.cooldownMs()) {
+    /** Takes an alarm that needs no evidence; false while alarms cool down or are muted. */
+    boolean admit(State state, long timestampMs, SeriesControls controls) {
+        boolean cooling = state.lastRow >= 0
+                && timestampMs - state.lastMs < controls.rules().cooldownMs();
+        if (cooling || controls.muted(timestampMs)) {
             return false;
         }
         state.lastMs = timestampMs;

@@ -1,7 +1,7 @@
 package io.gatecast.core.anomaly;
 
 /**
- * What users ask of an alarm beyond its evidence. They decide on alarms only; evidence and scores are the same without them.
+ * What users ask of an alarm beyond its evidence. They decide on alarms only; evidence is the same without them.
  *
  * @param minimumDeviation least distance from what was expected, in the unit of the column; 0 for any
  * @param minimumRelativeDeviation the same as a share of what was expected

@@ -63,6 +63,15 @@ public final class Detector {
     }
 
     /**
+     * Turns to a series.
+     *
+     * @param controls what is asked of its alarms, from the next row on; those of the settings' rules if nobody says
+     */
+    public void attend(SeriesControls controls) {
+        alarms.attend(controls);
+    }
+
+    /**
      * Judges a value of one column and takes it in.
      *
      * @param state of the series, updated

@@ -8,7 +8,7 @@ final class SeriesAlarms {
     private static final double RATE = 1e-3;
     private static final int NONE = -1;
 
-    private final AlarmRules rules;
+    private SeriesControls controls;
     private final AlarmPolicy policy;
     private final Detection detection;
     private final double[] sorted;
@@ -16,16 +16,21 @@ final class SeriesAlarms {
     private int certain = NONE;
 
     SeriesAlarms(DetectorSettings settings, int columns) {
-        rules = settings.rules();
+        controls = SeriesControls.of(settings.rules());
         policy = new AlarmPolicy(settings.profile().threshold());
         detection = new Detection(columns);
         sorted = new double[columns];
         loud = (int) Math.ceil(Math.sqrt(columns));
     }
 
+    void attend(SeriesControls next) {
+        controls = next;
+    }
+
     /** Tells for how many rows a column has been missing. */
     void missing(int column, int inARow) {
-        boolean begins = rules.silenceSteps() > 0 && inARow == rules.silenceSteps();
+        int silence = controls.rules().silenceSteps();
+        boolean begins = silence > 0 && inARow == silence;
         detection.evidenceOf(column)[Evidence.SILENCE.ordinal()] = begins ? Evidence.CERTAIN : 0;
     }
 
@@ -64,10 +69,10 @@ final class SeriesAlarms {
 
     void conclude(State state, long timestampMs, double observed, double expected) {
         double combined = combine(state);
-        boolean admitted = rules.admits(observed, expected);
-        double excess = policy.judge(state.policy, timestampMs, combined, rules, admitted);
+        boolean admitted = controls.rules().admits(observed, expected);
+        double excess = policy.judge(state.policy, timestampMs, combined, controls, admitted);
         if (excess < 0 && certain != NONE) {
-            excess = policy.admit(state.policy, timestampMs, rules) ? 0 : -1;
+            excess = policy.admit(state.policy, timestampMs, controls) ? 0 : -1;
         }
         detection.set(combined, loudest(), excess, state.policy.sinceMs());
         certain = NONE;

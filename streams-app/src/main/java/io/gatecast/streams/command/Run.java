@@ -3,16 +3,24 @@ package io.gatecast.streams.command;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.ControlTopic;
+import io.gatecast.streams.control.ControlWatcher;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.models.StreamFit;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Prerequisites;
 import io.gatecast.streams.topology.ThreadFailureHandler;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,16 +80,28 @@ public final class Run implements Callable<Integer> {
             GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
             Artifact artifact = artifact(config);
             LiveModels models = new LiveModels(Deployment.of(artifact));
-            ForecastTopology topology = ForecastTopology.build(config, models);
-            Prerequisites prerequisites = new Prerequisites(config, artifact);
-            prerequisites.require();
-            return run(config, topology, models, prerequisites);
+            LiveControls controls = new LiveControls(config.alarmRules());
+            try (Observability observability = Observability.open(config, models)) {
+                ForecastTopology topology =
+                        ForecastTopology.build(config, new Companions(models, controls, observability.watch()));
+                Prerequisites prerequisites = new Prerequisites(config, artifact);
+                prerequisites.require();
+                observability.address().ifPresent(this::tell);
+                return run(config, topology, models, controls, prerequisites, observability);
+            }
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private static Artifact artifact(GatecastConfig config) {
+    private void tell(URI address) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("web page, queries and metrics: " + address);
+        out.flush();
+    }
+
+    /** The model that an application is started with. */
+    static Artifact artifact(GatecastConfig config) {
         if (config.modelFile().toString().isEmpty()) {
             Artifact general = GeneralModel.read();
             LOG.info("{}", GeneralModel.notice(general));
@@ -93,12 +113,18 @@ public final class Run implements Callable<Integer> {
         return artifact;
     }
 
-    private int run(GatecastConfig config, ForecastTopology topology, LiveModels models, Prerequisites prerequisites) {
+    private int run(
+            GatecastConfig config,
+            ForecastTopology topology,
+            LiveModels models,
+            LiveControls controls,
+            Prerequisites prerequisites,
+            Observability observability) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         ModelSpec first = models.current().champion().model().spec();
         long stepMs = config.step().map(Duration::toMillis).orElse(first.stepMs());
-        try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
+        try (KafkaStreams streams = observability.watched(topology);
                 ThreadFailureHandler failures = new ThreadFailureHandler()) {
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> {
@@ -111,8 +137,10 @@ public final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(onExit);
             Optional<ModelService> service = config.modelTopic()
                     .map(topic -> ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
+            Optional<ControlWatcher> alarms = config.anomalyControlTopic().map(name -> watch(config, name, controls));
             streams.start();
             await(stopped);
+            alarms.ifPresent(ControlWatcher::close);
             service.ifPresent(ModelService::close);
             if (failures.fatal()
                     .filter(AuthorizationException.class::isInstance)
@@ -121,6 +149,15 @@ public final class Run implements Callable<Integer> {
             }
             return failures.fatal().isPresent() || streams.state() == State.ERROR ? 1 : 0;
         }
+    }
+
+    private static ControlWatcher watch(GatecastConfig config, String name, LiveControls controls) {
+        ControlTopic topic = new ControlTopic(new Cluster(config.clientSettings(), Map.of()), name);
+        if (config.createsTopics()) {
+            topic.create();
+        }
+        topic.requireUsable();
+        return ControlWatcher.start(topic, controls);
     }
 
     private static void stop(

@@ -32,13 +32,21 @@ public final class AnomalyEncoder {
      * @param timestampMs event time of the observation
      * @param detection what was detected
      * @param score the loudest column, judged by the forecast for it
+     * @param revision how often the step was taken again
      * @param topic topic of the observation
      * @param partition its partition
      * @param offset its offset
      * @return the record, which keeps nothing of what it was made from
      */
     public Anomaly encode(
-            String key, long timestampMs, Detection detection, Score score, String topic, int partition, long offset) {
+            String key,
+            long timestampMs,
+            Detection detection,
+            Score score,
+            int revision,
+            String topic,
+            int partition,
+            long offset) {
         return Anomaly.newBuilder()
                 .setKey(key)
                 .setTimestampMs(timestampMs)
@@ -56,6 +64,7 @@ public final class AnomalyEncoder {
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)
+                .setRevision(revision)
                 .build();
     }
 

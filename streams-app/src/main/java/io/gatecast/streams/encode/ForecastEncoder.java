@@ -65,7 +65,8 @@ public final class ForecastEncoder {
                 topic,
                 partition,
                 offset,
-                revision);
+                revision,
+                forecast.warmedUpAfter());
     }
 
     private static List<ForecastStep> steps(io.gatecast.core.Forecast forecast) {

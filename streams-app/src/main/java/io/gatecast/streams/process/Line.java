@@ -12,20 +12,28 @@ import java.util.Optional;
  * One model on its way along the series of a task.
  *
  * @param artifact the model
+ * @param forecaster takes its steps
  * @param store its series
  * @param encoder makes records of its forecasts
  * @param anomalies makes records of its alarms
  */
-record Line(Artifact artifact, SeriesStore store, ForecastEncoder encoder, AnomalyEncoder anomalies) {
+record Line(
+        Artifact artifact,
+        Forecaster forecaster,
+        SeriesStore store,
+        ForecastEncoder encoder,
+        AnomalyEncoder anomalies) {
     /** Opens the series of a model. */
     interface Opening {
         SeriesStore open(Forecaster forecaster, String modelId);
     }
 
     static Line of(Artifact artifact, Optional<DetectorSettings> detection, long fixedStepMs, Opening opening) {
+        Forecaster forecaster = new Forecaster(artifact.model(), detection);
         return new Line(
                 artifact,
-                opening.open(new Forecaster(artifact.model(), detection), artifact.id()),
+                forecaster,
+                opening.open(forecaster, artifact.id()),
                 new ForecastEncoder(artifact, fixedStepMs),
                 new AnomalyEncoder(artifact));
     }

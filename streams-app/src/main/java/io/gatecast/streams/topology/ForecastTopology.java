@@ -19,6 +19,7 @@ import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.AdmissionProcessor;
 import io.gatecast.streams.process.Arrival;
 import io.gatecast.streams.process.ArrivalSerde;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.process.DeadLetterProcessor;
 import io.gatecast.streams.process.DeserializationFailureHandler;
@@ -86,6 +87,19 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, LiveModels models) {
+        return build(config, Companions.of(config, models));
+    }
+
+    /**
+     * Builds the graph with all that goes on beside it.
+     *
+     * @param config configuration
+     * @param beside models, controls of alarms and who watches; how records are read follows from the models that run now
+     * @return the graph, ready to run
+     * @throws ConfigException if the configuration does not fit the model
+     */
+    public static ForecastTopology build(GatecastConfig config, Companions beside) {
+        LiveModels models = beside.models();
         Artifact artifact = models.current().champion();
         requireFit(config, artifact);
         new RecordSizes(config, artifact).require();
@@ -93,12 +107,13 @@ public final class ForecastTopology {
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, models, topics, counts);
+        describe(builder, config, beside, topics, counts);
         return new ForecastTopology(builder.build(), settings, topics, counts);
     }
 
     private static void describe(
-            StreamsBuilder builder, GatecastConfig config, LiveModels models, Topics topics, Counts counts) {
+            StreamsBuilder builder, GatecastConfig config, Companions beside, Topics topics, Counts counts) {
+        LiveModels models = beside.models();
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
@@ -124,7 +139,7 @@ public final class ForecastTopology {
         TimeRules rules =
                 Timing.rules(config, models.current().champion().model().spec());
         KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, models, rules, counts), as(Steps.FORECAST));
+                admitted.process(ForecastProcessor.supplier(config, beside, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);

@@ -53,6 +53,7 @@ final class Rights {
         topics.written(config.detection().isPresent())
                 .forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.WRITE)));
         config.modelTopic().ifPresent(topic -> needed.put(topic, EnumSet.of(AclOperation.READ)));
+        config.anomalyControlTopic().ifPresent(topic -> needed.put(topic, EnumSet.of(AclOperation.READ)));
         internalTopics().forEach(needed::put);
         requireOnTopics(admin, needed);
         requireGroup(admin);

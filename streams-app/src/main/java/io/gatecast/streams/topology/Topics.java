@@ -2,6 +2,7 @@ package io.gatecast.streams.topology;
 
 import io.gatecast.streams.config.GatecastConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -48,6 +49,18 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
                 .flatMap(topics -> topics)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The internal topic partitioned by series.
+     *
+     * @param config configuration
+     * @return its name, if records go through it
+     */
+    public Optional<String> bySeries(GatecastConfig config) {
+        return config.repartitions()
+                ? Optional.of(config.applicationId() + "-" + BY_SERIES + "-repartition")
+                : Optional.empty();
     }
 
     private static void requireDifferent(String setting, String topic, String other, String otherTopic) {

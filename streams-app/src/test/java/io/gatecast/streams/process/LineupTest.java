@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatecast.core.Model;
 import io.gatecast.core.Observation;
 import io.gatecast.core.TrainingReport;
+import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.WeightEncoding;
 import io.gatecast.core.order.Placement;
@@ -15,6 +16,7 @@ import io.gatecast.core.recurrent.ResetVariant;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.state.Stores;
@@ -53,7 +55,14 @@ class LineupTest {
                 "output.format", "json",
                 "checkpoint.every", "1"));
         // Every look at the clock takes its time, so taking a series over does.
-        lineup = new Lineup(config, TimeRules.EVERY_EVENT, models, new Counts(), context, () -> nanos.addAndGet(cost));
+        lineup = new Lineup(
+                config,
+                TimeRules.EVERY_EVENT,
+                new Companions(models, new LiveControls(AlarmRules.NONE), SeriesWatch.NONE),
+                new Counts(),
+                context,
+                () -> nanos.addAndGet(cost),
+                SeriesWatch.OfTask.NONE);
     }
 
     private static Artifact model(String id) {
@@ -81,7 +90,7 @@ class LineupTest {
     private String observe(String key, int minute) {
         lineup.refresh();
         Observation event = new Observation(minute * 60_000L, minute);
-        Series series = lineup.find(key, event);
+        Series series = lineup.find(key, new Arrival(event, SourceRecord.NONE));
         Placement.Placed placed = (Placement.Placed) lineup.place(series, event);
         return lineup.take(key, series, new Arrival(event, SourceRecord.NONE), placed)
                 .get(0)

@@ -9,8 +9,10 @@ import io.gatecast.schema.Forecast;
 import io.gatecast.schema.Severity;
 import io.gatecast.streams.command.CommandRun;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.AlarmControl;
 import io.gatecast.streams.general.GeneralModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,6 +109,29 @@ class DetectionTopologyTest {
     }
 
     @Test
+    void shouldSendTheAlarmOfAStepThatIsTakenAgainWithAHigherRevision() {
+        double[] values = values();
+        try (Harness harness = harness(Map.of("grace", "PT10M"))) {
+            for (int i = 0; i <= JUMP; i++) {
+                if (i != JUMP - 1) {
+                    harness.observe("a", i, values[i]);
+                }
+            }
+            assertThat(harness.anomalies())
+                    .filteredOn(alarm -> alarm.getTimestampMs() == Harness.START + JUMP * 60_000L)
+                    .extracting(Anomaly::getRevision)
+                    .containsExactly(0);
+
+            harness.observe("a", JUMP - 1, values[JUMP - 1]);
+
+            assertThat(harness.anomalies())
+                    .filteredOn(alarm -> alarm.getTimestampMs() == Harness.START + JUMP * 60_000L)
+                    .extracting(Anomaly::getRevision)
+                    .containsExactly(1);
+        }
+    }
+
+    @Test
     void shouldTellOfSilence() {
         try (Harness harness = harness(Map.of(
                 "anomaly.silence.steps", "3", "output.format", "avro", "schema.registry.url", "mock://silence"))) {
@@ -129,6 +154,24 @@ class DetectionTopologyTest {
             feed(harness, "a");
 
             assertThat(harness.anomalies()).noneMatch(alarm -> alarm.getObserved() > alarm.getExpected());
+        }
+    }
+
+    @Test
+    void shouldAskOfEverySeriesWhatIsAskedOfIt() {
+        byte[] muted = ("{\"maintenance\": [{\"from\": \"" + Instant.ofEpochMilli(Harness.START)
+                        + "\", \"to\": \"2024-04-01T00:00:00Z\"}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] down = "{\"rules\": {\"direction\": \"down\"}}".getBytes(StandardCharsets.UTF_8);
+        try (Harness harness = harness(Map.of())) {
+            harness.controls().set(Map.of("press-*", AlarmControl.parse(muted), "oven", AlarmControl.parse(down)));
+
+            feed(harness, "press-7");
+            assertThat(harness.anomalies()).isEmpty();
+            feed(harness, "oven");
+            assertThat(harness.anomalies()).noneMatch(alarm -> alarm.getObserved() > alarm.getExpected());
+            feed(harness, "pump");
+            assertThat(harness.anomalies()).anyMatch(alarm -> alarm.getObserved() > alarm.getExpected());
         }
     }
 

@@ -7,10 +7,13 @@ import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.encode.OutputSerdes;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.process.SeriesWatch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,7 @@ final class Harness implements AutoCloseable {
     static final long START = Instant.parse("2024-03-01T00:00:00Z").toEpochMilli();
 
     private final GatecastConfig config;
+    private final LiveControls controls;
     private final ForecastTopology topology;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> input;
@@ -50,7 +54,8 @@ final class Harness implements AutoCloseable {
 
     Harness(LiveModels models, Path stateDir, Map<String, String> settings) {
         config = GatecastConfig.of(withDefaults(settings));
-        topology = ForecastTopology.build(config, models);
+        controls = new LiveControls(config.alarmRules());
+        topology = ForecastTopology.build(config, new Companions(models, controls, SeriesWatch.NONE));
         Properties properties = topology.settings();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(topology.topology(), properties, Instant.ofEpochMilli(START));
@@ -66,6 +71,11 @@ final class Harness implements AutoCloseable {
                         OutputSerdes.anomalies(config).deserializer()));
         deadLetters = driver.createOutputTopic(
                 topology.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** What is asked of alarms, which a test may change. */
+    LiveControls controls() {
+        return controls;
     }
 
     /** Test settings that a test may override: one topic of JSON in and JSON out. */

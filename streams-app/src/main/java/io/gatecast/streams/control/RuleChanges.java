@@ -1,0 +1,99 @@
+package io.gatecast.streams.control;
+
+import io.gatecast.core.anomaly.AlarmRules;
+import io.gatecast.core.anomaly.Direction;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Rules of alarms that differ from those of the application.
+ *
+ * @param values by name, which is that of a setting without {@code anomaly.}
+ */
+public record RuleChanges(SortedMap<String, String> values) {
+    /** No changes. */
+    public static final RuleChanges NONE = new RuleChanges(new TreeMap<>());
+
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException naming a rule that does not exist or whose value it does not take
+     */
+    public RuleChanges {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        applied(values, AlarmRules.NONE);
+    }
+
+    /**
+     * The same with further changes.
+     *
+     * @param further rules by name; they replace those of the same name
+     * @return all of them
+     * @throws IllegalArgumentException naming a rule that does not exist or whose value it does not take
+     */
+    public RuleChanges with(Map<String, String> further) {
+        SortedMap<String, String> all = new TreeMap<>(values);
+        all.putAll(further);
+        return new RuleChanges(all);
+    }
+
+    /**
+     * Applies the changes.
+     *
+     * @param rules rules they differ from
+     * @return the changed rules
+     */
+    public AlarmRules applyTo(AlarmRules rules) {
+        return applied(values, rules);
+    }
+
+    private static AlarmRules applied(Map<String, String> changes, AlarmRules rules) {
+        AlarmRules changed = rules;
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            changed = applied(change.getKey(), change.getValue(), changed);
+        }
+        return changed;
+    }
+
+    private static AlarmRules applied(String name, String value, AlarmRules rules) {
+        try {
+            return changed(name, value, rules);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("rule " + name + " must be a number, was " + value, e);
+        }
+    }
+
+    private static AlarmRules changed(String name, String value, AlarmRules r) {
+        double absolute = r.minimumDeviation();
+        double relative = r.minimumRelativeDeviation();
+        Direction direction = r.direction();
+        int steps = r.minimumSteps();
+        long cooldownMs = r.cooldownMs();
+        int silence = r.silenceSteps();
+        double sensitivity = r.sensitivity();
+        switch (name) {
+            case "min.deviation" -> absolute = Double.parseDouble(value);
+            case "min.relative.deviation" -> relative = Double.parseDouble(value);
+            case "direction" -> direction = direction(value);
+            case "min.steps" -> steps = Integer.parseInt(value);
+            case "cooldown.ms" -> cooldownMs = Long.parseLong(value);
+            case "silence.steps" -> silence = Integer.parseInt(value);
+            case "sensitivity" -> sensitivity = Double.parseDouble(value);
+            default ->
+                throw new IllegalArgumentException("there is no rule " + name + ", expected cooldown.ms, direction,"
+                        + " min.deviation, min.relative.deviation, min.steps, sensitivity or silence.steps");
+        }
+        return new AlarmRules(absolute, relative, direction, steps, cooldownMs, silence, sensitivity);
+    }
+
+    private static Direction direction(String value) {
+        try {
+            return Direction.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("rule direction must be both, up or down, was " + value, e);
+        }
+    }
+}
