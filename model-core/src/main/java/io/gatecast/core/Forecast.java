@@ -22,6 +22,7 @@ public final class Forecast {
     private final Ledger ledger;
     private long issuedAtMs;
     private long steps;
+    private long warmedUpAfter;
     private double origin;
     private SeriesState state;
 
@@ -39,6 +40,7 @@ public final class Forecast {
         issuedAtMs = issuedFrom.clockMs;
         steps = issuedFrom.steps;
         origin = spec.transform().origin(issuedFrom.anchor[targetIndex]);
+        warmedUpAfter = issuedFrom.warmedUpAfter;
     }
 
     /**
@@ -93,6 +95,15 @@ public final class Forecast {
      */
     public long steps() {
         return steps;
+    }
+
+    /**
+     * Number of observations that another model had seen when this one was warmed up on them.
+     *
+     * @return observations; 0 if this model has the series from the beginning
+     */
+    public long warmedUpAfter() {
+        return warmedUpAfter;
     }
 
     /**

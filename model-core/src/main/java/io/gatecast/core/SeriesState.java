@@ -32,6 +32,7 @@ public final class SeriesState {
     DetectorState detector; // null: nothing is detected
     long steps;
     long clockMs;
+    long warmedUpAfter; // observations behind the checkpoint of another model, 0 = none
     final CommonInterval interval = new CommonInterval();
 
     SeriesState(Model model, Calibrator calibrator, Ledger ledgers, int ringRows, DetectorState detector) {
@@ -55,8 +56,12 @@ public final class SeriesState {
         priors = new double[columns];
     }
 
-    /** Takes over what outlasts a long gap: how much the series varies, how wrong the model is about that, and the ledger. */
+    /**
+     * Takes over what outlasts a long gap: how much the series varies, how wrong the model is about that, since when it has it,
+     * and the ledger.
+     */
     void remember(SeriesState before) {
+        warmedUpAfter = before.warmedUpAfter;
         for (int c = 0; c < priors.length; c++) {
             priors[c] = before.scale[c].deviation();
         }

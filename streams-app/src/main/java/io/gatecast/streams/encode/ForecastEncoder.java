@@ -63,6 +63,7 @@ public final class ForecastEncoder {
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)
                 .setRevision(revision)
+                .setWarmedUpAfter(forecast.warmedUpAfter())
                 .setFallbacks(fallbacks(forecast))
                 .setStateHash(HexFormat.of().toHexDigits(forecast.stateHash()))
                 .build();

@@ -51,6 +51,7 @@ public final class SeriesReplay {
     private SeriesStore store;
     private long streamTimeMs = -1;
     private long events;
+    private int term;
 
     /**
      * Begins before the first record.
@@ -97,6 +98,7 @@ public final class SeriesReplay {
                 config.checkpointEvery(),
                 1,
                 Long.MAX_VALUE,
+                anyKey -> trail.warmedUpAfter(term + 1),
                 origin -> {});
     }
 
@@ -129,6 +131,7 @@ public final class SeriesReplay {
         }
         Place source = new Place(message.topic(), message.partition(), message.offset());
         trail.modelAt(source).filter(id -> !id.equals(artifact.id())).ifPresent(id -> {
+            term++;
             use(id);
             open();
         });
