@@ -39,8 +39,8 @@ public final class Forecast {
         state = issuedFrom;
         issuedAtMs = issuedFrom.clockMs;
         steps = issuedFrom.steps;
-        origin = spec.transform().origin(issuedFrom.anchor[targetIndex]);
         warmedUpAfter = issuedFrom.warmedUpAfter;
+        origin = spec.transform().origin(issuedFrom.anchor[targetIndex]);
     }
 
     /**

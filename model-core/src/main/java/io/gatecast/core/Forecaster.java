@@ -38,6 +38,7 @@ public final class Forecaster {
     private final Optional<Detector> detector;
     final SeriesView seen;
     private final int targets;
+    private final int median;
     private final float[][] nextQuantiles; // [target][level]
     private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
@@ -85,6 +86,7 @@ public final class Forecaster {
         detector = detection.map(settings -> new Detector(settings, spec));
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
+        median = spec.medianIndex();
         nextQuantiles = new float[targets][spec.levels().size()];
         transformed = new double[spec.columns().size()];
         step = new Step(
@@ -239,16 +241,18 @@ public final class Forecaster {
             throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
                     + spec.columns() + ", the observation has " + observation.columns());
         }
-        requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
-        requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
+        if (observation.knownColumns() != spec.roles().known().size()) {
+            throw wrongColumns("known", spec.roles().knownNames(), observation.knownColumns());
+        }
+        if (observation.staticColumns() != spec.roles().statics().size()) {
+            throw wrongColumns("static", spec.roles().staticNames(), observation.staticColumns());
+        }
         return state.steps > 0 || canBegin(observation);
     }
 
-    private static void requireColumns(String kind, List<String> names, int found) {
-        if (found != names.size()) {
-            throw new IllegalArgumentException("the model takes " + names.size() + " " + kind + " columns " + names
-                    + ", the observation has " + found);
-        }
+    private static IllegalArgumentException wrongColumns(String kind, List<String> names, int found) {
+        return new IllegalArgumentException("the model takes " + names.size() + " " + kind + " columns " + names
+                + ", the observation has " + found);
     }
 
     /**
@@ -298,7 +302,7 @@ public final class Forecaster {
         double anchor = state.anchor[target];
         float outcome = (float) (transformed[target] - anchor);
         double origin = spec.transform().origin(anchor);
-        double expected = spec.transform().invert(origin, nextQuantiles[target][spec.medianIndex()]);
+        double expected = spec.transform().invert(origin, nextQuantiles[target][median]);
         double probability = probability(outcome, nextQuantiles[target]);
         step.scores().get(target).set(observation.value(target), expected, probability, origin);
         float weight = model.learned().weight(observation.timestampMs());
@@ -369,7 +373,7 @@ public final class Forecaster {
     private float assumed(double anchor, float[] quantiles) {
         double lowest = spec.transform().apply(-Observation.MAX_MAGNITUDE, spec.logFloor());
         double highest = spec.transform().apply(Observation.MAX_MAGNITUDE, spec.logFloor());
-        double expected = anchor + quantiles[spec.medianIndex()];
+        double expected = anchor + quantiles[median];
         return (float) (Math.max(lowest, Math.min(highest, expected)) - anchor);
     }
 

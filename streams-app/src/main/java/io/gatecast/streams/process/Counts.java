@@ -23,11 +23,11 @@ public final class Counts {
     private final LongAdder forecasts = new LongAdder();
     private final LongAdder revisions = new LongAdder();
     private final LongAdder expired = new LongAdder();
+    private final Map<Severity, LongAdder> alarms = adders(Severity.class);
     private final LongAdder fallbacks = new LongAdder();
     private final LongAdder intervals = new LongAdder();
     private final LongAdder insideInner = new LongAdder();
     private final LongAdder insideOuter = new LongAdder();
-    private final Map<Severity, LongAdder> alarms = adders(Severity.class);
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
     private volatile LongConsumer timeOfEvent = nanos -> {};

@@ -11,16 +11,16 @@ import java.util.List;
  *
  * @param forecasts the records to send, all of the same time
  * @param anomalies the records to send, at most one
- * @param ledger the records to send of how forecasts have done, one per target if it is time for them
  * @param observed what was observed at the step, one value per target; NaN where it is missing or the series begins
+ * @param ledger the records to send of how forecasts have done, one per target if it is time for them
  */
-public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<LedgerEntry> ledger, List<Double> observed)
+public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed, List<LedgerEntry> ledger)
         implements Outcome {
     public Issued {
         forecasts = List.copyOf(forecasts);
         anomalies = List.copyOf(anomalies);
-        ledger = List.copyOf(ledger);
         observed = List.copyOf(observed);
+        ledger = List.copyOf(ledger);
     }
 
     /**

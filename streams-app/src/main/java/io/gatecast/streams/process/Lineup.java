@@ -324,7 +324,7 @@ final class Lineup {
                             source.offset()));
         }
         List<Double> observed = step.scores().stream().map(Score::observed).toList();
-        return new Issued(forecasts, anomalies(line, key, step, revision, source), ledger(line, key, step), observed);
+        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed, ledger(line, key, step));
     }
 
     private List<LedgerEntry> ledger(Line line, String key, Step step) {

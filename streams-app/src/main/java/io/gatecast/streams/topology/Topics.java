@@ -4,6 +4,7 @@ import io.gatecast.streams.config.GatecastConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -108,5 +109,21 @@ public record Topics(
                 deadLetters,
                 config.lateTopic().orElse(deadLetters),
                 config.ledgerTopic());
+    }
+
+    /**
+     * How a topic that is written to is created.
+     *
+     * @param topic one of those written to
+     * @param partitions number of partitions, as many as the input has
+     * @param config configuration
+     * @return name, partitions, replicas and settings
+     */
+    public NewTopic toCreate(String topic, int partitions, GatecastConfig config) {
+        return new NewTopic(
+                        topic,
+                        Optional.of(partitions),
+                        Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
+                .configs(topic.equals(forecasts) ? config.forecastTopicSettings() : config.deadLetterTopicSettings());
     }
 }
