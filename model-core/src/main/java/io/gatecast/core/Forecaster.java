@@ -9,6 +9,7 @@ import io.gatecast.core.feature.SeriesView;
 import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.core.ledger.Ledger;
 import io.gatecast.core.ledger.LedgerSettings;
+import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
@@ -135,6 +136,10 @@ public final class Forecaster {
     int ringRows() {
         int most = Math.max(spec.ringLength(), ledger.history());
         return Math.max(most, detector.map(Detector::history).orElse(0));
+    }
+
+    boolean isSound(LedgerState state, long steps) {
+        return ledger.isSound(state, steps);
     }
 
     /**

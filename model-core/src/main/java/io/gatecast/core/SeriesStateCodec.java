@@ -270,14 +270,15 @@ public final class SeriesStateCodec {
         return bytes.flip();
     }
 
-    /** A state without a ledger, or with that of another layout, begins one. */
-    private static void restoreLedger(ByteBuffer bytes, SeriesState state) {
+    /** A state without a ledger, or with a damaged one or that of another layout, begins one. */
+    private void restoreLedger(ByteBuffer bytes, SeriesState state) {
         boolean same = bytes.remaining() == state.ledger.length * state.ledger[0].size();
         bytes.order(ByteOrder.LITTLE_ENDIAN);
         for (LedgerState ledger : state.ledger) {
             if (same) {
                 ledger.read(bytes);
-            } else {
+            }
+            if (!same || !forecaster.isSound(ledger, state.steps)) {
                 ledger.begin(state.steps);
             }
         }

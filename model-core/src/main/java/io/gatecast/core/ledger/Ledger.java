@@ -39,9 +39,9 @@ public final class Ledger {
     private static final float CLEARLY_BETTER = 0.98f;
 
     /** Ratios of the model's error to the rule's at which the share is 0 and 1, when it rises and when it falls. */
-    private static final float RISES_FROM = 0.96f;
+    private static final float RISES_FROM = 0.98f;
 
-    private static final float FALLS_FROM = 0.9f;
+    private static final float FALLS_FROM = 0.92f;
     private static final float RAMP = 0.1f;
 
     private static final float NARROWEST = 1f / 64;
@@ -74,11 +74,12 @@ public final class Ledger {
     /** Forecasts of one group that wait: of every stride-th origin, until their step arrives. */
     private record Slots(int ahead, int stride, int count, int offset, float keep) {
         boolean holds(long issued) {
-            return issued % stride == 0;
+            return stride == 1 || (int) issued % stride == 0;
         }
 
         int at(long issued, int width) {
-            return (offset + (int) (issued / stride % count)) * width;
+            int origin = stride == 1 ? (int) issued : (int) issued / stride;
+            return (offset + (origin & Integer.MAX_VALUE) % count) * width;
         }
     }
 
@@ -197,6 +198,26 @@ public final class Ledger {
     }
 
     /**
+     * Whether a state that was read can be gone on with.
+     *
+     * @param state the target's state
+     * @param steps number of steps the series has taken
+     * @return false if it says what no ledger can say
+     */
+    public boolean isSound(LedgerState state, long steps) {
+        boolean sound = state.since >= 0 && state.since <= steps;
+        for (int at = 0; at < state.sums.length; at += fields) {
+            float rule = state.sums[at + RULE];
+            float share = state.sums[at + SHARE];
+            sound &= rule >= 0 && rule < rules && rule == (int) rule && share >= 0 && share <= 1;
+            for (int field = 0; field < fields; field++) {
+                sound &= state.sums[at + field] >= 0 && state.sums[at + field] < Float.POSITIVE_INFINITY;
+            }
+        }
+        return sound;
+    }
+
+    /**
      * Number of past values that the naive rules look back on.
      *
      * @return values
@@ -247,8 +268,7 @@ public final class Ledger {
         float naiveError = Math.abs(outcome - last);
         int best = 0;
         for (int r = 0; r < rules; r++) {
-            int season = r == 0 ? 0 : seasons[r - 1];
-            int back = season == 0 ? 0 : (ahead + season - 1) / season * season;
+            int back = r == 0 ? 0 : periods(ahead, seasons[r - 1]);
             float error = back == 0 || back > window.readable() ? naiveError : Math.abs(outcome - window.at(back - 1));
             sums[at + errors + r] = Math.fma(keep, sums[at + errors + r], error);
             if (sums[at + errors + r] < sums[at + errors + best]) {
@@ -258,6 +278,14 @@ public final class Ledger {
         if (fallback) {
             decide(sums, at, best);
         }
+    }
+
+    /** The least number of whole seasons that is no less than some steps ahead, in steps; 0 without a season. */
+    private static int periods(int ahead, int season) {
+        if (ahead <= season || season == 0) {
+            return season;
+        }
+        return (ahead + season - 1) / season * season;
     }
 
     private void decide(float[] sums, int at, int best) {
@@ -319,8 +347,10 @@ public final class Ledger {
             standing.set(g, share, season);
             if (share > 0f) {
                 float width = width(state, g, share);
+                int phase = (from[g] - 1) % season;
                 for (int k = from[g]; k <= to[g]; k++) {
-                    move(quantiles, k, rule(window, season, k), share, width);
+                    move(quantiles, k, window.at(season - 1 - phase), share, width);
+                    phase = phase + 1 == season ? 0 : phase + 1;
                 }
             }
         }
@@ -331,10 +361,6 @@ public final class Ledger {
         int rule = (int) state.sums[g * fields + RULE];
         int season = rule == 0 ? 1 : seasons[rule - 1];
         return season > 1 && season <= window.readable() ? season : 1;
-    }
-
-    private static float rule(Window window, int season, int ahead) {
-        return season == 1 ? window.at(0) : window.at((ahead + season - 1) / season * season - ahead);
     }
 
     /** What the distances from the median are multiplied by: the error of the mixture, about, by that of the model. */

@@ -170,7 +170,7 @@ class LedgerTest {
             share = now;
         }
 
-        assertThat(share).isBetween(0.3f, 0.7f);
+        assertThat(share).isBetween(0.2f, 0.8f);
         assertThat(changes)
                 .as("changes of the share though errors differ by 1 %% to and fro")
                 .isZero();

@@ -19,7 +19,6 @@ import io.gatecast.streams.decode.InputValue;
 import io.gatecast.streams.decode.KeyReader;
 import io.gatecast.streams.decode.SeriesKey;
 import io.gatecast.streams.encode.ForecastEncoder;
-import io.gatecast.streams.state.CheckpointPlaces;
 import io.gatecast.streams.state.SeriesStore;
 import io.gatecast.streams.state.StorePair;
 import io.gatecast.streams.topology.Timing;
@@ -52,6 +51,7 @@ public final class SeriesReplay {
     private SeriesStore store;
     private long streamTimeMs = -1;
     private long events;
+    private int term;
 
     /**
      * Begins before the first record.
@@ -98,7 +98,7 @@ public final class SeriesReplay {
                 config.checkpointEvery(),
                 1,
                 Long.MAX_VALUE,
-                CheckpointPlaces.ANY,
+                anyKey -> trail.warmedUpAfter(term + 1),
                 origin -> {});
     }
 
@@ -131,6 +131,7 @@ public final class SeriesReplay {
         }
         Place source = new Place(message.topic(), message.partition(), message.offset());
         trail.modelAt(source).filter(id -> !id.equals(artifact.id())).ifPresent(id -> {
+            term++;
             use(id);
             open();
         });

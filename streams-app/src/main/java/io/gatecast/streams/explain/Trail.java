@@ -1,10 +1,13 @@
 package io.gatecast.streams.explain;
 
 import io.gatecast.schema.Forecast;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,7 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 public final class Trail {
     private final Map<Place, String> modelBySource = new HashMap<>();
     private final Set<TopicPartition> sources = new LinkedHashSet<>();
-    private Optional<String> first = Optional.empty();
+    private final List<Term> terms = new ArrayList<>();
+
+    /** Model that had the series for some time, and observations behind the checkpoint it was warmed up from, 0 = none. */
+    private record Term(String modelId, long warmedUpAfter) {}
 
     /**
      * Takes in a forecast of the series, in the order of the topic.
@@ -20,8 +26,8 @@ public final class Trail {
      * @param forecast recorded forecast
      */
     public void add(Forecast forecast) {
-        if (first.isEmpty()) {
-            first = Optional.of(forecast.getModelId());
+        if (terms.isEmpty() || !terms.get(terms.size() - 1).modelId().equals(forecast.getModelId())) {
+            terms.add(new Term(forecast.getModelId(), forecast.getWarmedUpAfter()));
         }
         if (forecast.getSourceOffset() >= 0) {
             Place source =
@@ -33,12 +39,17 @@ public final class Trail {
 
     /** Model that forecast first. */
     Optional<String> firstModel() {
-        return first;
+        return terms.stream().findFirst().map(Term::modelId);
     }
 
     /** Model that took an event, if a forecast says so. */
     Optional<String> modelAt(Place source) {
         return Optional.ofNullable(modelBySource.get(source));
+    }
+
+    /** Where the model after so many others began with the series: there a checkpoint must lie until then. */
+    OptionalLong warmedUpAfter(int term) {
+        return term < terms.size() ? OptionalLong.of(terms.get(term).warmedUpAfter()) : OptionalLong.empty();
     }
 
     /** Partitions that events of the series came from. */
