@@ -2,7 +2,9 @@ package io.gatecast.core.calibrate;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Adaptive conformal correction of quantiles, per key, level and group of steps ahead.
@@ -231,6 +233,33 @@ public final class Calibrator {
         for (int i = from; i < to; i++) {
             quantiles[i] = Math.fma(factor[i], quantiles[i] - expected[i], expected[i]);
         }
+    }
+
+    /**
+     * The steps ahead that are judged.
+     *
+     * @return ascending, the last one the horizon
+     */
+    public List<Integer> steps() {
+        return Arrays.stream(groupStep).boxed().toList();
+    }
+
+    /**
+     * What distances from the median are multiplied by.
+     *
+     * @param state the key's state, unchanged
+     * @return factors [groups][levels], 1 for the median
+     */
+    public List<List<Double>> factors(CalibrationState state) {
+        List<List<Double>> factors = new ArrayList<>();
+        for (int g = 0; g < groupStep.length; g++) {
+            List<Double> ofGroup = new ArrayList<>();
+            for (int q = 0; q < levels.length; q++) {
+                ofGroup.add((double) Activations.exp(state.theta()[g * levels.length + q]));
+            }
+            factors.add(ofGroup);
+        }
+        return factors;
     }
 
     /**

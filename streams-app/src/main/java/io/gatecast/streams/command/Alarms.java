@@ -9,8 +9,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "alarms",
         description =
-                "Ask something of the alarms of a series, or of all whose names begin alike, while applications run.",
-        subcommands = {ShowAlarms.class, SetAlarms.class, MuteAlarms.class, LabelAlarm.class, ClearAlarms.class},
+                "Ask something of the alarms of a series, or of all whose names begin alike, while applications run; and"
+                        + " tell others of alarms.",
+        subcommands = {
+            ShowAlarms.class,
+            SetAlarms.class,
+            MuteAlarms.class,
+            LabelAlarm.class,
+            ClearAlarms.class,
+            SendAlarms.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  gatecast alarms set press-7 direction=up min.deviation=0.5 --topic plant-alarms",

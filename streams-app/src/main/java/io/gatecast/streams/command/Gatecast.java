@@ -34,11 +34,17 @@ import picocli.CommandLine.Spec;
             Alarms.class,
             Feed.class,
             Tail.class,
+            Explain.class,
             ForecastTable.class,
             Detect.class,
             Evaluate.class,
             Simulate.class,
-            Generate.class
+            Generate.class,
+            Doctor.class,
+            TopicsOfApplication.class,
+            ResetApplication.class,
+            Configuration.class,
+            Completion.class
         })
 public final class Gatecast implements Runnable {
     @Spec
@@ -76,9 +82,13 @@ public final class Gatecast implements Runnable {
     }
 
     static final class Version implements IVersionProvider {
+        /** What the build leaves in place of the commit where there is no Git. */
+        private static final String NO_BUILD_ID = " (${git.commit.id.describe})";
+
         @Override
         public String[] getVersion() {
             String version = Optional.ofNullable(Gatecast.class.getPackage().getImplementationVersion())
+                    .map(text -> text.replace(NO_BUILD_ID, ""))
                     .orElse("(unpackaged)");
             return new String[] {
                 "gatecast " + version, "Java " + Runtime.version() + ", " + System.getProperty("os.name")

@@ -21,9 +21,7 @@ import io.gatecast.streams.topology.ThreadFailureHandler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,8 +33,8 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -56,15 +54,8 @@ public final class Run implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "Properties file with the settings.")
-    private Path file;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Overrides a setting; may be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin
+    private SettingsOptions settings;
 
     private Run() {}
 
@@ -77,7 +68,7 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try {
-            GatecastConfig config = GatecastConfig.load(file, System.getenv(), overrides);
+            GatecastConfig config = settings.load();
             Artifact artifact = artifact(config);
             LiveModels models = new LiveModels(Deployment.of(artifact));
             LiveControls controls = new LiveControls(config.alarmRules());

@@ -28,7 +28,25 @@ final class Contradictions {
         checkRegistry();
         checkLogins();
         checkTransactions();
+        checkHttp();
+        checkIncidents();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
+    }
+
+    private void checkHttp() {
+        boolean tls = config.isGiven(Settings.HTTP_TLS_KEYSTORE_LOCATION);
+        if (config.isGiven(Settings.HTTP_TLS_KEYSTORE_PASSWORD) && !tls) {
+            throw new ConfigException(
+                    Settings.HTTP_TLS_KEYSTORE_PASSWORD + " needs " + Settings.HTTP_TLS_KEYSTORE_LOCATION);
+        }
+    }
+
+    private void checkIncidents() {
+        if (config.longestIncident().compareTo(config.incidentGap()) < 0) {
+            throw new ConfigException(Settings.ALERT_INCIDENT_MAX + " contradicts " + Settings.ALERT_INCIDENT_GAP
+                    + ": the longest incident must not be shorter than " + config.incidentGap() + ", was "
+                    + config.longestIncident());
+        }
     }
 
     private void checkCsv() {

@@ -6,9 +6,11 @@ import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.anomaly.DetectorProfile;
 import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.anomaly.Direction;
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -55,7 +58,12 @@ public final class GatecastConfig extends AbstractConfig {
     private static final String ENVIRONMENT_PREFIX = "GATECAST_";
 
     /** Environment variables of the launcher, which are not settings. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("GATECAST_JAVA_OPTS");
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of(
+            "GATECAST_JAVA_OPTS",
+            "GATECAST_CLASS_PATH",
+            "GATECAST_ONNXRUNTIME",
+            "GATECAST_LOG_FORMAT",
+            "GATECAST_LOG_LEVEL");
 
     private final Map<String, String> given;
 
@@ -117,6 +125,41 @@ public final class GatecastConfig extends AbstractConfig {
         return of(settings);
     }
 
+    /**
+     * As {@link #load(Path, Map, Map)} without a file: from the environment and the command line alone.
+     *
+     * @param environment environment variables
+     * @param overrides values by name
+     * @return the configuration
+     * @throws ConfigException naming the first setting that is unknown, missing, wrong or contradicts another
+     */
+    public static GatecastConfig load(Map<String, String> environment, Map<String, String> overrides) {
+        Map<String, String> settings = new HashMap<>(fromEnvironment(environment));
+        settings.putAll(overrides);
+        return of(settings);
+    }
+
+    /**
+     * Environment variables that look like settings and are none. They are left alone, but may be misspelt ones.
+     *
+     * @param environment environment variables
+     * @return names in alphabetical order
+     */
+    public static List<String> strayVariables(Map<String, String> environment) {
+        return environment.keySet().stream()
+                .filter(variable -> variable.startsWith(ENVIRONMENT_PREFIX))
+                .filter(variable -> !LAUNCHER_VARIABLES.contains(variable))
+                .filter(variable -> !SettingNames.isKnown(settingOf(variable)))
+                .sorted()
+                .toList();
+    }
+
+    private static String settingOf(String variable) {
+        return variable.substring(ENVIRONMENT_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '.');
+    }
+
     private static Map<String, String> read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new ConfigException("a properties file is needed, " + file + " is a directory");
@@ -135,9 +178,7 @@ public final class GatecastConfig extends AbstractConfig {
         Map<String, String> settings = new HashMap<>();
         environment.forEach((variable, value) -> {
             if (variable.startsWith(ENVIRONMENT_PREFIX) && !LAUNCHER_VARIABLES.contains(variable)) {
-                String name = variable.substring(ENVIRONMENT_PREFIX.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '.');
+                String name = settingOf(variable);
                 if (SettingNames.isKnown(name)) {
                     settings.put(name, value);
                 }
@@ -402,6 +443,33 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Topic of the ledger.
+     *
+     * @return {@code ledger.topic}, empty if it is not written
+     */
+    public Optional<String> ledgerTopic() {
+        return text(Settings.LEDGER_TOPIC);
+    }
+
+    /**
+     * Steps of a series between two of its records in the ledger's topic.
+     *
+     * @return {@code ledger.every}
+     */
+    public int ledgerEvery() {
+        return getInt(Settings.LEDGER_EVERY);
+    }
+
+    /**
+     * How forecasts are held against what happened.
+     *
+     * @return {@code ledger.window} and {@code ledger.fallback}
+     */
+    public LedgerSettings ledger() {
+        return new LedgerSettings(getInt(Settings.LEDGER_WINDOW), getBoolean(Settings.LEDGER_FALLBACK));
+    }
+
+    /**
      * Topic of the alarms, if it has been given a name.
      *
      * @return {@code anomaly.topic}
@@ -449,6 +517,78 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
+     * Where incidents are told.
+     *
+     * @return {@code alert.webhook.url}, empty if nowhere
+     */
+    public Optional<URI> alertWebhook() {
+        return text(Settings.ALERT_WEBHOOK_URL).map(URI::create);
+    }
+
+    /**
+     * What shows the receiver who tells it.
+     *
+     * @return {@code alert.webhook.token}, empty if nothing
+     */
+    public Optional<String> alertToken() {
+        return text(Settings.ALERT_WEBHOOK_TOKEN);
+    }
+
+    /**
+     * Most incidents of one message.
+     *
+     * @return {@code alert.batch.incidents}
+     */
+    public int alertBatchIncidents() {
+        return getInt(Settings.ALERT_BATCH_INCIDENTS);
+    }
+
+    /**
+     * How long news of incidents waits for more.
+     *
+     * @return {@code alert.linger.ms}
+     */
+    public Duration alertLinger() {
+        return Duration.ofMillis(getLong(Settings.ALERT_LINGER_MS));
+    }
+
+    /**
+     * Most messages per minute.
+     *
+     * @return {@code alert.requests.per.minute}
+     */
+    public int alertRequestsPerMinute() {
+        return getInt(Settings.ALERT_REQUESTS_PER_MINUTE);
+    }
+
+    /**
+     * How far the alarms of an incident may be apart.
+     *
+     * @return {@code alert.incident.gap}
+     */
+    public Duration incidentGap() {
+        return Settings.span(Settings.ALERT_INCIDENT_GAP, getString(Settings.ALERT_INCIDENT_GAP));
+    }
+
+    /**
+     * Time from the first to the last alarm of an incident at most.
+     *
+     * @return {@code alert.incident.max}
+     */
+    public Duration longestIncident() {
+        return Settings.span(Settings.ALERT_INCIDENT_MAX, getString(Settings.ALERT_INCIDENT_MAX));
+    }
+
+    /**
+     * What names of series that may share an incident have in common.
+     *
+     * @return {@code alert.incident.group}, empty if all series may
+     */
+    public Optional<Pattern> incidentGroup() {
+        return text(Settings.ALERT_INCIDENT_GROUP).map(Pattern::compile);
+    }
+
+    /**
      * Whether missing output topics are created.
      *
      * @return {@code topics.create}
@@ -483,6 +623,24 @@ public final class GatecastConfig extends AbstractConfig {
     public long stateMaxKeys() {
         long most = getLong(Settings.STATE_MAX_KEYS);
         return most < 0 ? Long.MAX_VALUE : most;
+    }
+
+    /**
+     * Directory of the state of all applications on this machine.
+     *
+     * @return {@code state.dir}
+     */
+    public Path stateDirectory() {
+        return Path.of(getString(Settings.STATE_DIR));
+    }
+
+    /**
+     * Threads of one instance.
+     *
+     * @return {@code num.stream.threads}
+     */
+    public int threads() {
+        return getInt(Settings.NUM_STREAM_THREADS);
     }
 
     /**
@@ -710,13 +868,26 @@ public final class GatecastConfig extends AbstractConfig {
         Map<String, String> lines = new TreeMap<>();
         Settings.DEFINITION.names().forEach(name -> lines.put(name, shown(get(name))));
         given.forEach(lines::putIfAbsent);
+        return text(lines);
+    }
+
+    /**
+     * The settings that were given, one per line in alphabetical order, with secrets hidden.
+     *
+     * @return text to print
+     */
+    public String describeGiven() {
+        return text(new TreeMap<>(given));
+    }
+
+    private static String text(Map<String, String> lines) {
         return lines.entrySet().stream()
                 .map(line -> line.getKey() + "="
                         + (Secrets.isSecret(line.getKey()) ? "(hidden)" : Secrets.withoutUserInfo(line.getValue())))
                 .collect(joining("\n"));
     }
 
-    private static String shown(Object value) {
+    static String shown(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(joining(","))
                 : String.valueOf(value);

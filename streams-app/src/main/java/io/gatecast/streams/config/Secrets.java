@@ -20,6 +20,7 @@ final class Secrets {
                         "jaas",
                         "user.info",
                         "token",
+                        "webhook", // addresses of chats have their secret in the path
                         "credential",
                         "ssl.key",
                         "keystore.key",

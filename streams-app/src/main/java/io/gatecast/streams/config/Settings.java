@@ -7,13 +7,17 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -62,6 +66,18 @@ final class Settings {
     static final String ANOMALY_MIN_STEPS = "anomaly.min.steps";
     static final String ANOMALY_COOLDOWN_MS = "anomaly.cooldown.ms";
     static final String ANOMALY_SILENCE_STEPS = "anomaly.silence.steps";
+    static final String LEDGER_TOPIC = "ledger.topic";
+    static final String LEDGER_EVERY = "ledger.every";
+    static final String LEDGER_WINDOW = "ledger.window";
+    static final String LEDGER_FALLBACK = "ledger.fallback";
+    static final String ALERT_WEBHOOK_URL = "alert.webhook.url";
+    static final String ALERT_WEBHOOK_TOKEN = "alert.webhook.token";
+    static final String ALERT_BATCH_INCIDENTS = "alert.batch.incidents";
+    static final String ALERT_LINGER_MS = "alert.linger.ms";
+    static final String ALERT_REQUESTS_PER_MINUTE = "alert.requests.per.minute";
+    static final String ALERT_INCIDENT_GAP = "alert.incident.gap";
+    static final String ALERT_INCIDENT_MAX = "alert.incident.max";
+    static final String ALERT_INCIDENT_GROUP = "alert.incident.group";
     static final String TOPICS_CREATE = "topics.create";
     static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
@@ -113,55 +129,102 @@ final class Settings {
     private static final Duration LONGEST_SPAN = Duration.ofDays(36_525);
 
     private static final Validator NOT_EMPTY = new NonEmptyString();
-    private static final Validator NAMES = (name, value) -> {
-        for (Object element : (List<?>) value) {
-            if (element.toString().isBlank()) {
-                throw new ConfigException(name, value, "must not have an empty element");
-            }
-        }
-    };
-    private static final Validator AT_LEAST_ONE_NAME = (name, value) -> {
-        if (((List<?>) value).isEmpty()) {
-            throw new ConfigException(name, value, "must name at least one");
-        }
-        NAMES.ensureValid(name, value);
-    };
-    private static final Validator DELIMITER = (name, value) -> {
-        if (value.toString().length() != 1 && !value.equals("\\t")) {
-            throw new ConfigException(name, value, "must be one character or \\t");
-        }
-    };
+    private static final Validator NAMES = LambdaValidator.with(
+            (name, value) -> {
+                for (Object element : (List<?>) value) {
+                    if (element.toString().isBlank()) {
+                        throw new ConfigException(name, value, "must not have an empty element");
+                    }
+                }
+            },
+            () -> "names");
+    private static final Validator AT_LEAST_ONE_NAME = LambdaValidator.with(
+            (name, value) -> {
+                if (((List<?>) value).isEmpty()) {
+                    throw new ConfigException(name, value, "must name at least one");
+                }
+                NAMES.ensureValid(name, value);
+            },
+            () -> "at least one");
+    private static final Validator DELIMITER = LambdaValidator.with(
+            (name, value) -> {
+                if (value.toString().length() != 1 && !value.equals("\\t")) {
+                    throw new ConfigException(name, value, "must be one character or \\t");
+                }
+            },
+            () -> "one character or \\t");
 
-    private static final Validator ADDRESS = (name, value) -> {
-        if (!value.toString().isEmpty()
-                && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
-            throw new ConfigException(name, value, "must be host:port");
-        }
-    };
-    private static final Validator TOKEN = (name, value) -> {
-        if (!value.toString().matches("[\\x21-\\x7e]*")) {
-            throw new ConfigException(name + " must consist of visible ASCII characters without blanks");
-        }
-    };
-    private static final Validator SPAN = (name, value) -> span(name, value.toString());
-    private static final Validator STEP_LENGTH = (name, value) -> {
-        if (!value.toString().equalsIgnoreCase(EVENT)
-                && span(name, value.toString()).isZero()) {
-            throw new ConfigException(name, value, "must be event or longer than nothing");
-        }
-    };
-    private static final Validator GAP = (name, value) -> {
-        if (!value.toString().equalsIgnoreCase(AUTO)) {
-            between(0, ModelSpec.MAX_STEPS).ensureValid(name, ConfigDef.parseType(name, value, Type.INT));
-        }
-    };
-    private static final Validator AGGREGATIONS = (name, value) -> {
-        AT_LEAST_ONE_NAME.ensureValid(name, value);
-        for (Object element : (List<?>) value) {
-            CaseInsensitiveValidString.in("last", "mean", "sum", "min", "max", "count")
-                    .ensureValid(name, element);
-        }
-    };
+    private static final Validator ADDRESS = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty()
+                        && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
+                    throw new ConfigException(name, value, "must be host:port");
+                }
+            },
+            () -> "empty or host:port");
+    private static final Validator TOKEN = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().matches("[\\x21-\\x7e]*")) {
+                    throw new ConfigException(name + " must consist of visible ASCII characters without blanks");
+                }
+            },
+            () -> "visible ASCII characters without blanks");
+    private static final Validator SPAN =
+            LambdaValidator.with((name, value) -> span(name, value.toString()), () -> "a span of time such as PT10S");
+    private static final Validator SPAN_OR_NONE = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty()) {
+                    span(name, value.toString());
+                }
+            },
+            () -> "empty or a span of time such as P30D");
+    private static final Validator POSITIVE_SPAN = LambdaValidator.with(
+            (name, value) -> {
+                if (span(name, value.toString()).isZero()) {
+                    throw new ConfigException(name, value, "must be longer than nothing");
+                }
+            },
+            () -> "a span of time such as PT10M");
+    private static final Validator WEB_ADDRESS = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty() && !value.toString().matches("https?://[^\\s/]+(/\\S*)?")) {
+                    throw new ConfigException(name, value, "must be http://… or https://…");
+                }
+            },
+            () -> "empty or http(s)://…");
+    private static final Validator PATTERN = LambdaValidator.with(
+            (name, value) -> {
+                try {
+                    Pattern.compile(value.toString());
+                } catch (PatternSyntaxException e) {
+                    throw new ConfigException(name, value, "must be a regular expression: " + e.getDescription());
+                }
+            },
+            () -> "a regular expression");
+    private static final Validator STEP_LENGTH = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().equalsIgnoreCase(EVENT)
+                        && span(name, value.toString()).isZero()) {
+                    throw new ConfigException(name, value, "must be event or longer than nothing");
+                }
+            },
+            () -> "event or a span of time such as PT1H");
+    private static final Validator GAP = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().equalsIgnoreCase(AUTO)) {
+                    between(0, ModelSpec.MAX_STEPS).ensureValid(name, ConfigDef.parseType(name, value, Type.INT));
+                }
+            },
+            () -> "auto or [0,...," + ModelSpec.MAX_STEPS + "]");
+    private static final Validator AGGREGATIONS = LambdaValidator.with(
+            (name, value) -> {
+                AT_LEAST_ONE_NAME.ensureValid(name, value);
+                for (Object element : (List<?>) value) {
+                    CaseInsensitiveValidString.in("last", "mean", "sum", "min", "max", "count")
+                            .ensureValid(name, element);
+                }
+            },
+            () -> "last, mean, sum, min, max or count, one or one per column");
 
     /** A span of time as ISO 8601 writes it, in whole milliseconds, not negative. */
     static Duration span(String name, String text) {
@@ -445,6 +508,84 @@ final class Settings {
                     MEDIUM,
                     "Missing values in a row that make an alarm; 0 = never.")
             .define(
+                    LEDGER_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic of the ledger, which says how the forecasts of each series have done; empty = not written.")
+            .define(
+                    LEDGER_EVERY,
+                    Type.INT,
+                    100,
+                    atLeast(1),
+                    LOW,
+                    "Steps of a series between two of its records in the ledger's topic.")
+            .define(
+                    LEDGER_WINDOW,
+                    Type.INT,
+                    LedgerSettings.DEFAULT.windowSteps(),
+                    atLeast(LedgerSettings.SHORTEST_WINDOW),
+                    LOW,
+                    "Effective number of latest steps by which forecasts are held against naive rules.")
+            .define(
+                    LEDGER_FALLBACK,
+                    Type.BOOLEAN,
+                    LedgerSettings.DEFAULT.fallback(),
+                    MEDIUM,
+                    "Whether forecasts of a series fall back to repeating the last value or season where that has lately been"
+                            + " better than the model; forecasts say so.")
+            .define(
+                    ALERT_WEBHOOK_URL,
+                    Type.STRING,
+                    "",
+                    WEB_ADDRESS,
+                    MEDIUM,
+                    "Address to which gatecast alarms send posts incidents as JSON; empty = none.")
+            .define(
+                    ALERT_WEBHOOK_TOKEN,
+                    Type.STRING,
+                    "",
+                    LOW,
+                    "Token that goes with every post, in the header Authorization: Bearer; empty = none.")
+            .define(ALERT_BATCH_INCIDENTS, Type.INT, 50, between(1, 1000), LOW, "Most incidents told in one post.")
+            .define(
+                    ALERT_LINGER_MS,
+                    Type.LONG,
+                    5_000L,
+                    between(0, 3_600_000),
+                    LOW,
+                    "How long news waits for more, so that what happens together is told together.")
+            .define(
+                    ALERT_REQUESTS_PER_MINUTE,
+                    Type.INT,
+                    60,
+                    between(1, 6000),
+                    LOW,
+                    "Most posts per minute, those tried again included.")
+            .define(
+                    ALERT_INCIDENT_GAP,
+                    Type.STRING,
+                    "PT10M",
+                    POSITIVE_SPAN,
+                    MEDIUM,
+                    "How far the alarms of an incident may be apart in event time, and how long none must come until it is"
+                            + " over.")
+            .define(
+                    ALERT_INCIDENT_MAX,
+                    Type.STRING,
+                    "PT6H",
+                    POSITIVE_SPAN,
+                    LOW,
+                    "Longest incident in event time; later alarms begin another one.")
+            .define(
+                    ALERT_INCIDENT_GROUP,
+                    Type.STRING,
+                    "",
+                    PATTERN,
+                    MEDIUM,
+                    "Which series may share an incident: those with the same text where this regular expression matches their"
+                            + " names, such as ^[^-]+ for what is before the first dash; empty = all.")
+            .define(
                     TOPICS_CREATE,
                     Type.BOOLEAN,
                     true,
@@ -513,11 +654,7 @@ final class Settings {
                     STATE_TTL,
                     Type.STRING,
                     "",
-                    (name, value) -> {
-                        if (!value.toString().isEmpty()) {
-                            span(name, value.toString());
-                        }
-                    },
+                    SPAN_OR_NONE,
                     MEDIUM,
                     "How long a series is remembered after its latest event, by event time, such as P30D; empty = for ever."
                             + " An event that comes later begins it anew.")

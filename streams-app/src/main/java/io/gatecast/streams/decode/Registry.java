@@ -47,6 +47,17 @@ public final class Registry {
      * @return client, safe for use by many threads
      */
     public static SchemaRegistryClient client(GatecastConfig config) {
+        return client(config, config.registryRetryTimeout());
+    }
+
+    /**
+     * Makes a client for the configured registry that waits for it for some other time.
+     *
+     * @param config address and settings of the registry
+     * @param patience how long it may fail
+     * @return client, safe for use by many threads
+     */
+    public static SchemaRegistryClient client(GatecastConfig config, Duration patience) {
         Map<String, String> given = config.registrySettings();
         Map<String, Object> settings = new HashMap<>(given);
         // Unknown ids are remembered for a minute, so that many records with one of them ask once. The client casts
@@ -57,7 +68,7 @@ public final class Registry {
         List<String> urls = List.of(given.get("schema.registry.url").split("\\s*,\\s*"));
         SchemaRegistryClient client = SchemaRegistryClientFactory.newClient(
                 urls, MAX_SCHEMAS, List.of(new AvroSchemaProvider()), settings, Map.of());
-        return guarded(client, config.registryRetryTimeout());
+        return guarded(client, patience);
     }
 
     static SchemaRegistryClient guarded(SchemaRegistryClient client, Duration patience) {

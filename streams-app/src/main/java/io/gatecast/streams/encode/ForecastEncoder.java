@@ -3,9 +3,11 @@ package io.gatecast.streams.encode;
 import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Forecast;
+import io.gatecast.schema.ForecastFallback;
 import io.gatecast.schema.ForecastStep;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -66,7 +68,15 @@ public final class ForecastEncoder {
                 partition,
                 offset,
                 revision,
-                forecast.warmedUpAfter());
+                forecast.warmedUpAfter(),
+                fallbacks(forecast),
+                HexFormat.of().toHexDigits(forecast.stateHash()));
+    }
+
+    private static List<ForecastFallback> fallbacks(io.gatecast.core.Forecast forecast) {
+        return forecast.fallbacks().stream()
+                .map(part -> new ForecastFallback(part.fromStep(), part.toStep(), part.season(), (double) part.share()))
+                .toList();
     }
 
     private static List<ForecastStep> steps(io.gatecast.core.Forecast forecast) {

@@ -7,6 +7,7 @@ import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Registry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,14 +60,14 @@ public final class Prerequisites {
      */
     public void require() {
         if (config.hasRegistry()) {
-            requireRegistry();
+            requireRegistry(config, config.registryRetryTimeout());
         }
         Map<String, Object> settings = new HashMap<>(config.clientSettings());
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(settings)) {
-            requireLogin(admin);
-            new Rights(config, topics).require(admin);
+            requireLogin(config, admin);
+            Rights.require(config, admin);
             if (config.isExactlyOnce()) {
                 requireTransactionTimeout(admin);
             }
@@ -76,8 +77,14 @@ public final class Prerequisites {
         }
     }
 
-    /** Brokers tell their limit only to those who may see their settings; others are refused when they begin to write. */
-    private void requireTransactionTimeout(Admin admin) {
+    /**
+     * Checks that the brokers take transactions as long as ours. They tell their limit only to those who may see their
+     * settings; others are refused when they begin to write.
+     *
+     * @param admin client with the application's own login
+     * @throws UnmetException if they do not
+     */
+    public void requireTransactionTimeout(Admin admin) {
         try {
             String broker =
                     admin.describeCluster().nodes().get().iterator().next().idString();
@@ -110,7 +117,26 @@ public final class Prerequisites {
         });
     }
 
-    private void requireLogin(Admin admin) {
+    /**
+     * What may not change but has, since the application began.
+     *
+     * @param admin client with the application's own login
+     * @param partitions number of partitions of the input
+     * @return the changes in words; empty if there are none or the application has not begun
+     */
+    public Optional<String> changedSinceBeginning(Admin admin, int partitions) {
+        FixedSettings now = FixedSettings.of(config, model, partitions);
+        return new SettingsTopic(config).begun(admin).flatMap(now::changedSince);
+    }
+
+    /**
+     * Checks that a broker answers and takes the login.
+     *
+     * @param config configuration
+     * @param admin client with the application's own login
+     * @throws UnmetException if none does
+     */
+    public static void requireLogin(GatecastConfig config, Admin admin) {
         try {
             admin.describeCluster().nodes().get();
         } catch (ExecutionException e) {
@@ -129,8 +155,15 @@ public final class Prerequisites {
         }
     }
 
-    private void requireRegistry() {
-        try (SchemaRegistryClient registry = Registry.client(config)) {
+    /**
+     * Checks that the schema registry answers and takes the login.
+     *
+     * @param config configuration with a registry
+     * @param patience how long it may fail
+     * @throws UnmetException if it does not
+     */
+    public static void requireRegistry(GatecastConfig config, Duration patience) {
+        try (SchemaRegistryClient registry = Registry.client(config, patience)) {
             registry.getAllSubjects();
         } catch (IOException | RestClientException | RuntimeException e) {
             boolean refused = e.getCause() instanceof RestClientException answer
@@ -179,14 +212,7 @@ public final class Prerequisites {
         Set<String> existing = partitions(admin, outputs).keySet();
         List<NewTopic> missing = outputs.stream()
                 .filter(topic -> !existing.contains(topic))
-                .map(topic -> new NewTopic(
-                                topic,
-                                Optional.of(partitions),
-                                Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
-                        .configs(
-                                topic.equals(topics.forecasts())
-                                        ? config.forecastTopicSettings()
-                                        : config.deadLetterTopicSettings()))
+                .map(topic -> topics.toCreate(topic, partitions, config))
                 .toList();
         if (missing.isEmpty()) {
             return;
@@ -236,11 +262,22 @@ public final class Prerequisites {
     public static final class UnmetException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UnmetException(String message) {
+        /**
+         * Says what is not there.
+         *
+         * @param message what it is, and what to do
+         */
+        public UnmetException(String message) {
             super(message);
         }
 
-        UnmetException(String message, Throwable cause) {
+        /**
+         * Says what is not there, and how that was found out.
+         *
+         * @param message what it is, and what to do
+         * @param cause answer of a broker or registry
+         */
+        public UnmetException(String message, Throwable cause) {
             super(message, cause);
         }
     }

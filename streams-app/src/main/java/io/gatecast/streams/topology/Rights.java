@@ -1,7 +1,6 @@
 package io.gatecast.streams.topology;
 
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.state.Stores;
 import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -31,15 +31,17 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
  * that something is not allowed, and some of it long after the start; asked beforehand, the first right that is missing can
  * be named.
  */
-final class Rights {
+public final class Rights {
     private static final Set<AclOperation> INTERNAL = EnumSet.of(AclOperation.READ, AclOperation.WRITE);
 
     private final GatecastConfig config;
     private final Topics topics;
+    private final Consumer<UnmetException> report;
 
-    Rights(GatecastConfig config, Topics topics) {
+    private Rights(GatecastConfig config, Consumer<UnmetException> report) {
         this.config = config;
-        this.topics = topics;
+        this.topics = Topics.of(config);
+        this.report = report;
     }
 
     /**
@@ -47,7 +49,27 @@ final class Rights {
      *
      * @throws UnmetException naming the first right that is missing
      */
-    void require(Admin admin) {
+    static void require(GatecastConfig config, Admin admin) {
+        new Rights(config, missing -> {
+                    throw missing;
+                })
+                .check(admin);
+    }
+
+    /**
+     * Looks for rights that are missing, as far as can be told without using them.
+     *
+     * @param config configuration
+     * @param admin client with the application's own login
+     * @return a sentence per right that is missing
+     */
+    public static List<String> missing(GatecastConfig config, Admin admin) {
+        List<String> found = new ArrayList<>();
+        new Rights(config, missing -> found.add(missing.getMessage())).check(admin);
+        return found;
+    }
+
+    private void check(Admin admin) {
         Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
         topics.inputs().forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.READ)));
         topics.written(config.detection().isPresent())
@@ -64,14 +86,13 @@ final class Rights {
 
     private Map<String, Set<AclOperation>> internalTopics() {
         Map<String, Set<AclOperation>> internal = new LinkedHashMap<>();
-        for (String store : List.of(Stores.CHECKPOINTS, Stores.TAILS)) {
-            internal.put(config.applicationId() + "-" + store + "-changelog", INTERNAL);
+        for (String topic : InternalTopics.used(config)) {
+            internal.put(topic, INTERNAL);
         }
-        internal.put(SettingsTopic.name(config.applicationId()), INTERNAL);
         if (config.repartitions()) {
             Set<AclOperation> operations = EnumSet.copyOf(INTERNAL);
             operations.add(AclOperation.DELETE); // records that have been read are deleted
-            internal.put(config.applicationId() + "-" + Topics.BY_SERIES + "-repartition", operations);
+            internal.put(InternalTopics.repartition(config.applicationId()), operations);
         }
         return internal;
     }
@@ -82,18 +103,16 @@ final class Rights {
                         .topicNameValues());
         List<String> toCreate = new ArrayList<>();
         needed.forEach((topic, operations) -> {
-            Optional<TopicDescription> found = allowed(descriptions.get(topic), operations, "the topic " + topic);
-            if (found.isEmpty() && isCreated(topic)) {
+            Answer<TopicDescription> found = ask(descriptions.get(topic), operations, "the topic " + topic);
+            if (found.value().isEmpty() && !found.refused() && isCreated(topic)) {
                 toCreate.add(topic);
             }
             // Brokers that cannot tell say nothing.
-            found.map(TopicDescription::authorizedOperations)
+            found.value()
+                    .map(TopicDescription::authorizedOperations)
                     .ifPresent(granted -> operations.stream()
                             .filter(operation -> !granted.contains(operation))
-                            .findFirst()
-                            .ifPresent(operation -> {
-                                throw missing(operation, "the topic " + topic, null);
-                            }));
+                            .forEach(operation -> report.accept(missing(operation, "the topic " + topic, null))));
         });
         requireCreation(admin, toCreate);
     }
@@ -104,8 +123,7 @@ final class Rights {
                 .toList();
         admin.createTopics(newTopics, new CreateTopicsOptions().validateOnly(true))
                 .values()
-                .forEach((topic, validated) ->
-                        allowed(validated, EnumSet.of(AclOperation.CREATE), "the topic " + topic));
+                .forEach((topic, validated) -> ask(validated, EnumSet.of(AclOperation.CREATE), "the topic " + topic));
     }
 
     private boolean isCreated(String topic) {
@@ -114,7 +132,7 @@ final class Rights {
     }
 
     private void requireGroup(Admin admin) {
-        allowed(
+        ask(
                 admin.listConsumerGroupOffsets(config.applicationId()).partitionsToOffsetAndMetadata(),
                 EnumSet.of(AclOperation.READ),
                 "the group " + config.applicationId());
@@ -122,30 +140,34 @@ final class Rights {
 
     private void requireTransactions(Admin admin) {
         String anyId = config.applicationId() + "-" + new UUID(0, 0);
-        allowed(
+        ask(
                 admin.describeTransactions(List.of(anyId)).description(anyId),
                 EnumSet.of(AclOperation.WRITE),
                 "transactional ids that begin with " + config.applicationId() + "-");
     }
 
-    /** The answer to a question, if there is one: whatever else is wrong than rights, others find and report. */
-    private static <T> Optional<T> allowed(KafkaFuture<T> answer, Set<AclOperation> needed, String resource) {
+    /** Asks for something that takes a right. Whatever else is wrong than rights, others find and report. */
+    private <T> Answer<T> ask(KafkaFuture<T> answer, Set<AclOperation> needed, String resource) {
         try {
-            return Optional.ofNullable(answer.get());
+            return new Answer<>(Optional.ofNullable(answer.get()), false);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicAuthorizationException
-                    || e.getCause() instanceof GroupAuthorizationException
-                    || e.getCause() instanceof TransactionalIdAuthorizationException) {
-                throw missing(needed.iterator().next(), resource, e.getCause());
+            if (!(e.getCause() instanceof AuthorizationException refusal)) {
+                return new Answer<>(Optional.empty(), false);
             }
-            if (e.getCause() instanceof AuthorizationException) {
-                throw new UnmetException("missing right: " + e.getCause().getMessage(), e.getCause());
-            }
-            return Optional.empty();
+            boolean isAboutResource = refusal instanceof TopicAuthorizationException
+                    || refusal instanceof GroupAuthorizationException
+                    || refusal instanceof TransactionalIdAuthorizationException;
+            report.accept(
+                    isAboutResource
+                            ? missing(needed.iterator().next(), resource, refusal)
+                            : new UnmetException("missing right: " + refusal.getMessage(), refusal));
+            return new Answer<>(Optional.empty(), true);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
+
+    private record Answer<T>(Optional<T> value, boolean refused) {}
 
     static UnmetException missing(AclOperation operation, String resource, Throwable cause) {
         return new UnmetException(

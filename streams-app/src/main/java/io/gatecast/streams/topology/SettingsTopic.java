@@ -51,6 +51,11 @@ final class SettingsTopic {
         return applicationId + "-settings-changelog";
     }
 
+    /** Gives the settings that the application began with, if it has begun. */
+    Optional<FixedSettings> begun(Admin admin) {
+        return exists(admin) ? readFirst() : Optional.empty();
+    }
+
     /**
      * Gives the settings that the application began with, which are the given ones if it has not begun before.
      *

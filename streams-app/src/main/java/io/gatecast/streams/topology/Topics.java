@@ -4,6 +4,7 @@ import io.gatecast.streams.config.GatecastConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -14,8 +15,15 @@ import org.apache.kafka.common.config.ConfigException;
  * @param anomalies alarms, written unless anomalies are not detected
  * @param deadLetters records that could not be used, written
  * @param late records that came too late, written; may be the same topic as that of the dead letters
+ * @param ledger how forecasts have done, written if there is such a topic
  */
-public record Topics(List<String> inputs, String forecasts, String anomalies, String deadLetters, String late) {
+public record Topics(
+        List<String> inputs,
+        String forecasts,
+        String anomalies,
+        String deadLetters,
+        String late,
+        Optional<String> ledger) {
     /** Part of the internal topic's name that differs between steps: {@code <application>-series-repartition}. */
     static final String BY_SERIES = "series";
 
@@ -35,6 +43,14 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
         requireDifferent("anomaly.topic", anomalies, "late.topic", late);
         requireDifferent("dead.letter.topic", deadLetters, "output.topic", forecasts);
         requireDifferent("late.topic", late, "output.topic", forecasts);
+        if (ledger.isPresent()) {
+            String entries = ledger.get();
+            requireNoInput("ledger.topic", entries, inputs);
+            requireDifferent("ledger.topic", entries, "output.topic", forecasts);
+            requireDifferent("ledger.topic", entries, "anomaly.topic", anomalies);
+            requireDifferent("ledger.topic", entries, "dead.letter.topic", deadLetters);
+            requireDifferent("ledger.topic", entries, "late.topic", late);
+        }
     }
 
     /**
@@ -45,7 +61,7 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
      */
     public List<String> written(boolean anomaliesToo) {
         Stream<String> alarms = anomaliesToo ? Stream.of(anomalies) : Stream.empty();
-        return Stream.of(Stream.of(forecasts), alarms, Stream.of(deadLetters, late))
+        return Stream.of(Stream.of(forecasts), alarms, ledger.stream(), Stream.of(deadLetters, late))
                 .flatMap(topics -> topics)
                 .distinct()
                 .toList();
@@ -91,6 +107,23 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
                 config.outputTopic().orElse(first + "-forecasts"),
                 config.anomalyTopic().orElse(first + "-anomalies"),
                 deadLetters,
-                config.lateTopic().orElse(deadLetters));
+                config.lateTopic().orElse(deadLetters),
+                config.ledgerTopic());
+    }
+
+    /**
+     * How a topic that is written to is created.
+     *
+     * @param topic one of those written to
+     * @param partitions number of partitions, as many as the input has
+     * @param config configuration
+     * @return name, partitions, replicas and settings
+     */
+    public NewTopic toCreate(String topic, int partitions, GatecastConfig config) {
+        return new NewTopic(
+                        topic,
+                        Optional.of(partitions),
+                        Optional.of(config.replicationFactor()).filter(factor -> factor > 0))
+                .configs(topic.equals(forecasts) ? config.forecastTopicSettings() : config.deadLetterTopicSettings());
     }
 }

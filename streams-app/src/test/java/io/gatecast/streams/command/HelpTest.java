@@ -30,7 +30,17 @@ class HelpTest {
                 "replay",
                 "forecast",
                 "simulate",
-                "generate"
+                "generate",
+                "doctor",
+                "topics",
+                "topics create",
+                "topics describe",
+                "reset",
+                "config",
+                "config print",
+                "config validate",
+                "config docs",
+                "completion"
             })
     void shouldShowExamplesAndExitCodesOfEveryCommand(String command) {
         Object[] args = (command + " --help").split(" ");

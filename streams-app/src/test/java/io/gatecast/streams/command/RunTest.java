@@ -36,7 +36,7 @@ class RunTest {
     @Test
     void shouldReportWrongUsageWithoutSettings() {
         assertThat(command.execute("run")).isEqualTo(2);
-        assertThat(err.toString()).contains("--config");
+        assertThat(err.toString()).contains("bootstrap.servers").contains("--config FILE");
     }
 
     @Test

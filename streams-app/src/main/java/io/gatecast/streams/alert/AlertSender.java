@@ -1,0 +1,165 @@
+package io.gatecast.streams.alert;
+
+import io.gatecast.streams.client.Cluster;
+import io.gatecast.streams.client.RecordDecoder;
+import io.gatecast.streams.config.GatecastConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads alarms and tells a webhook of incidents, at least once. What is committed is the place of the first alarm of the oldest
+ * incident that is not over: after a restart the same incidents are made again, under the same ids.
+ */
+public final class AlertSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String application;
+    private final int mostIncidents;
+    private final Duration linger;
+    private final Clock clock;
+    private final Webhook webhook;
+    private final IncidentBook book;
+    private final RecordDecoder decoder;
+    private final Consumer<byte[], byte[]> consumer;
+    private Optional<Batch> pending = Optional.empty();
+    private Optional<Instant> newsSince = Optional.empty();
+    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+
+    private record Batch(Message message, List<Incident> incidents) {}
+
+    /**
+     * Opens the anomaly topic where the last sender ended, or at its end if there was none.
+     *
+     * @param config configuration
+     * @param topic the anomaly topic
+     * @param address where to send
+     * @param fromBeginning whether to begin at the beginning of the topic where there was no sender before
+     * @param clock this machine's clock
+     */
+    public AlertSender(GatecastConfig config, String topic, URI address, boolean fromBeginning, Clock clock) {
+        this.application = config.applicationId();
+        this.mostIncidents = config.alertBatchIncidents();
+        this.linger = config.alertLinger();
+        this.clock = clock;
+        webhook = new Webhook(address, config.alertToken(), config.alertRequestsPerMinute(), clock);
+        book = new IncidentBook(
+                new IncidentRules(config.incidentGap(), config.longestIncident(), config.incidentGroup()));
+        Map<String, Object> clients = new HashMap<>(config.clientSettings());
+        clients.put(ConsumerConfig.GROUP_ID_CONFIG, application + "-alerts");
+        clients.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromBeginning ? "earliest" : "latest");
+        Map<String, Object> registry = new HashMap<>(config.registrySettings());
+        registry.putIfAbsent("schema.registry.url", "mock://none"); // alarms are JSON then
+        Cluster cluster = new Cluster(clients, registry);
+        decoder = new RecordDecoder(cluster);
+        consumer = cluster.committedConsumer(new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList());
+    }
+
+    /**
+     * Sends until it is told to stop.
+     *
+     * @param isStopped asked some times a second
+     */
+    public void run(BooleanSupplier isStopped) {
+        while (!isStopped.getAsBoolean()) {
+            step();
+        }
+        commit();
+    }
+
+    private void step() {
+        if (pending.isPresent()) {
+            consumer.pause(consumer.assignment()); // alarms wait in the topic, not in memory
+        } else {
+            consumer.resume(consumer.paused());
+        }
+        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+            TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+            Alarm.of(decoder.decode(message), partition, message.offset())
+                    .ifPresent(alarm -> book.add(alarm, clock.instant()));
+        }
+        if (pending.isEmpty()) {
+            book.closeQuiet(clock.instant());
+            pending = gather();
+        }
+        if (pending.isPresent() && webhook.isReady()) {
+            send(pending.get());
+        }
+        if (pending.isEmpty()) {
+            commit();
+        }
+    }
+
+    /** Waits a little after the first news, so that what happens together is told together. */
+    private Optional<Batch> gather() {
+        List<Incident> news = book.news(mostIncidents);
+        if (news.isEmpty()) {
+            newsSince = Optional.empty();
+            return Optional.empty();
+        }
+        Instant since = newsSince.orElseGet(clock::instant);
+        newsSince = Optional.of(since);
+        if (news.size() < mostIncidents && clock.instant().isBefore(since.plus(linger))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Batch(Message.of(application, news), news));
+    }
+
+    private void send(Batch batch) {
+        Webhook.Attempt attempt =
+                webhook.post(batch.message().json(), batch.message().id());
+        switch (attempt.outcome()) {
+            case TAKEN -> LOG.info("told of {} incidents", batch.incidents().size());
+            case REFUSED ->
+                LOG.error(
+                        "the webhook refuses {} incidents, which are passed over: {}: {}",
+                        batch.incidents().size(),
+                        attempt.reason(),
+                        batch.message().json());
+            case FAILED -> {
+                LOG.warn("the webhook does not take the message, which waits: {}", attempt.reason());
+                return;
+            }
+        }
+        book.told(batch.incidents());
+        pending = Optional.empty();
+        newsSince = Optional.empty();
+    }
+
+    private void commit() {
+        Map<TopicPartition, Long> first = book.firstOffsets();
+        Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            long next = consumer.position(partition);
+            places.put(partition, new OffsetAndMetadata(Math.min(next, first.getOrDefault(partition, next))));
+        }
+        if (!places.equals(committed)) {
+            consumer.commitSync(places);
+            committed = places;
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        decoder.close();
+    }
+}

@@ -1,0 +1,22 @@
+package io.gatecast.streams.alert;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which alarms belong to one incident.
+ *
+ * @param gap how far alarms may be apart, and how long nothing must be heard until an incident is over
+ * @param longest time from the first to the last alarm of an incident at most
+ * @param group what names of series that belong together have in common: the pattern's first group, or all it matches; empty =
+ *     all series belong together
+ */
+public record IncidentRules(Duration gap, Duration longest, Optional<Pattern> group) {
+    public IncidentRules {
+        if (gap.isNegative() || gap.isZero() || longest.compareTo(gap) < 0) {
+            throw new IllegalArgumentException(
+                    "gap must be positive and at most as long as the longest incident, was " + gap + " and " + longest);
+        }
+    }
+}
