@@ -282,8 +282,10 @@ public final class Forecaster {
         for (int c = 0; c < transformed.length; c++) {
             transformed[c] = spec.transform().apply(observation.value(c), spec.logFloor());
         }
-        step.scores().forEach(Score::absent);
-        step.forecasts().forEach(forecast -> forecast.standing.begin());
+        for (int t = 0; t < targets; t++) {
+            step.scores().get(t).absent();
+            step.forecasts().get(t).standing.begin();
+        }
         if (state.steps == 0) {
             System.arraycopy(transformed, 0, state.anchor, 0, transformed.length);
             return;

@@ -36,7 +36,7 @@ public final class RestoreRatio {
      * @param args number of series, 1,000,000 if left out, and of events per series, 2 if left out
      */
     public static void main(String[] args) {
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         int keys = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         long records = keys * (args.length > 1 ? Long.parseLong(args[1]) : 2L);
         Artifact artifact = SampleModel.artifact(64);

@@ -69,7 +69,7 @@ public final class TopologyRatios implements Callable<Integer> {
      * @param args options
      */
     public static void main(String[] args) {
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         System.exit(new CommandLine(new TopologyRatios()).execute(args));
     }
 
