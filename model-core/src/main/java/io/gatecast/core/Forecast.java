@@ -15,6 +15,7 @@ public final class Forecast {
     final float[] quantiles;
     private long issuedAtMs;
     private long steps;
+    private long warmedUpAfter;
     private double origin;
 
     Forecast(ModelSpec spec, int targetIndex) {
@@ -24,9 +25,11 @@ public final class Forecast {
         quantiles = new float[spec.levels().size() * spec.horizon()];
     }
 
-    void issue(long atMs, long stepsTaken, double anchor) {
-        issuedAtMs = atMs;
-        steps = stepsTaken;
+    void issue(SeriesState state) {
+        issuedAtMs = state.clockMs;
+        steps = state.steps;
+        warmedUpAfter = state.warmedUpAfter;
+        double anchor = state.anchor[targetIndex];
         origin = spec.transform().origin(anchor);
     }
 
@@ -82,6 +85,15 @@ public final class Forecast {
      */
     public long steps() {
         return steps;
+    }
+
+    /**
+     * Number of observations that another model had seen when this one was warmed up on them.
+     *
+     * @return observations; 0 if this model has the series from the beginning
+     */
+    public long warmedUpAfter() {
+        return warmedUpAfter;
     }
 
     /**

@@ -329,7 +329,7 @@ public final class Forecaster {
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
-            step.forecasts().get(t).issue(state.clockMs, state.steps, state.anchor[t]);
+            step.forecasts().get(t).issue(state);
         }
     }
 }

@@ -28,6 +28,7 @@ public final class SeriesState {
     DetectorState detector; // null: nothing is detected
     long steps;
     long clockMs;
+    long warmedUpAfter; // observations behind the checkpoint of another model, 0 = none
     final CommonInterval interval = new CommonInterval();
 
     SeriesState(Model model, Calibrator calibrator, int ringRows, DetectorState detector) {
@@ -49,8 +50,9 @@ public final class SeriesState {
         priors = new double[columns];
     }
 
-    /** Takes over what outlasts a long gap: how much the series varies, and how wrong the model is about that. */
+    /** Takes over what outlasts a long gap: how much the series varies, how wrong the model is about that, and since when it has it. */
     void remember(SeriesState before) {
+        warmedUpAfter = before.warmedUpAfter;
         for (int c = 0; c < priors.length; c++) {
             priors[c] = before.scale[c].deviation();
         }

@@ -89,7 +89,8 @@ public final class SeriesStateCodec {
                 priors(state),
                 forecaster.model().spec().transform() == Transform.LOG,
                 state.interval.ms(),
-                state.interval.votes());
+                state.interval.votes(),
+                state.warmedUpAfter);
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -155,7 +156,9 @@ public final class SeriesStateCodec {
             throw new StateFormatException("saved state: expected "
                     + forecaster.model().spec().columns().size() + " columns, found " + recent.columns());
         }
-        return new Checkpoint(forecaster.warmed(recent, event), record.getSequence());
+        SeriesState warmed = forecaster.warmed(recent, event);
+        warmed.warmedUpAfter = record.getSequence();
+        return new Checkpoint(warmed, record.getSequence());
     }
 
     /**
@@ -182,6 +185,7 @@ public final class SeriesStateCodec {
         int columns = state.view.length;
         state.steps = record.getSteps();
         state.clockMs = record.getClockMs();
+        state.warmedUpAfter = record.getWarmedUpAfter();
         state.interval.restore(record.getStepMs(), record.getStepVotes());
         expectSize("anchors", columns, record.getAnchors().size());
         expectSize("scale bytes", 2 * columns * Double.BYTES, record.getScale().remaining());

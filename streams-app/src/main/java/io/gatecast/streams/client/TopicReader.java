@@ -45,6 +45,16 @@ public final class TopicReader<V> implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /**
+     * Goes to a record.
+     *
+     * @param partition one of the partitions read
+     * @param offset offset of the record
+     */
+    public void seek(TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
+    }
+
     private List<TopicPartition> partitionsOf(String topic) {
         List<PartitionInfo> found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {

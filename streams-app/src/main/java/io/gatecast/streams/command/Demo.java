@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,20 @@ final class Demo implements Callable<Integer> {
             description = "Schema registry (default: one inside this process).")
     private String registryUrl = "mock://gatecast-demo";
 
+    @Option(
+            names = "--web",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show a web page (default: yes; --no-web for none).")
+    private boolean web = true;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the web page, 0 for any free one (default: 8080, or the next free one).")
+    private Optional<Integer> port;
+
     @Mixin
     private TableOptions table;
 
@@ -114,6 +129,9 @@ final class Demo implements Callable<Integer> {
         }
         if (time.isPresent() && (time.get().isNegative() || time.get().isZero())) {
             throw new ParameterException(spec.commandLine(), "--for must be positive, was " + time.get());
+        }
+        if (port.isPresent() && (port.get() < 0 || port.get() > 65_535)) {
+            throw new ParameterException(spec.commandLine(), "--port must be from 0 to 65535, was " + port.get());
         }
         if (pace.isNegative()) {
             throw new ParameterException(spec.commandLine(), "--speed must not be negative, was " + pace);
@@ -153,7 +171,14 @@ final class Demo implements Callable<Integer> {
     private DemoSettings settings(Artifact artifact, long historyMoments, int season) {
         Duration limit = time.orElse(events.isPresent() || Console.isTerminal() ? FOR_EVER : UNWATCHED_TIME);
         return new DemoSettings(
-                artifact, registryUrl, historyMoments, pace, events.orElse(Long.MAX_VALUE), limit, season);
+                artifact,
+                registryUrl,
+                historyMoments,
+                pace,
+                events.orElse(Long.MAX_VALUE),
+                limit,
+                season,
+                web ? port.map(OptionalInt::of).orElseGet(OptionalInt::empty) : OptionalInt.of(-1));
     }
 
     private Artifact model(PrintWriter out) {

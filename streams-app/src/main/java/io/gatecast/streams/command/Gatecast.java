@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             Compare.class,
             Backtest.class,
             Run.class,
+            Replay.class,
             Models.class,
             Alarms.class,
             Feed.class,

@@ -12,11 +12,15 @@ import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.models.StreamFit;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Prerequisites;
 import io.gatecast.streams.topology.ThreadFailureHandler;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -68,16 +72,26 @@ public final class Run implements Callable<Integer> {
             Artifact artifact = artifact(config);
             LiveModels models = new LiveModels(Deployment.of(artifact));
             LiveControls controls = new LiveControls(config.alarmRules());
-            ForecastTopology topology = ForecastTopology.build(config, models, controls);
-            Prerequisites prerequisites = new Prerequisites(config, artifact);
-            prerequisites.require();
-            return run(config, topology, models, controls, prerequisites);
+            try (Observability observability = Observability.open(config, models)) {
+                ForecastTopology topology =
+                        ForecastTopology.build(config, new Companions(models, controls, observability.watch()));
+                Prerequisites prerequisites = new Prerequisites(config, artifact);
+                prerequisites.require();
+                observability.address().ifPresent(this::tell);
+                return run(config, topology, models, controls, prerequisites, observability);
+            }
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    /** Reads the model that an application is started with. */
+    private void tell(URI address) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("web page, queries and metrics: " + address);
+        out.flush();
+    }
+
+    /** The model that an application is started with. */
     static Artifact artifact(GatecastConfig config) {
         if (config.modelFile().toString().isEmpty()) {
             Artifact general = GeneralModel.read();
@@ -95,12 +109,13 @@ public final class Run implements Callable<Integer> {
             ForecastTopology topology,
             LiveModels models,
             LiveControls controls,
-            Prerequisites prerequisites) {
+            Prerequisites prerequisites,
+            Observability observability) {
         LOG.info("settings:\n{}", config.describe());
         CountDownLatch stopped = new CountDownLatch(1);
         ModelSpec first = models.current().champion().model().spec();
         long stepMs = config.step().map(Duration::toMillis).orElse(first.stepMs());
-        try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings());
+        try (KafkaStreams streams = observability.watched(topology);
                 ThreadFailureHandler failures = new ThreadFailureHandler()) {
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> {

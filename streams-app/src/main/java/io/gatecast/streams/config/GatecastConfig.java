@@ -86,6 +86,19 @@ public final class GatecastConfig extends AbstractConfig {
         return new GatecastConfig(trimmed);
     }
 
+    /**
+     * The same settings but for some.
+     *
+     * @param overrides values by name, empty for the default
+     * @return the configuration
+     * @throws ConfigException naming the first setting that is unknown, wrong or contradicts another
+     */
+    public GatecastConfig with(Map<String, String> overrides) {
+        Map<String, String> settings = new HashMap<>(given);
+        settings.putAll(overrides);
+        return of(settings);
+    }
+
     /** A properties file turns the text \\t into a tab, which trimming would remove. */
     private static String trimmed(String name, String value) {
         return name.equals(Settings.INPUT_CSV_DELIMITER) && value.equals("\t") ? "\\t" : value.trim();
@@ -692,6 +705,31 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Duration shutdownTimeout() {
         return Duration.ofMillis(getLong(Settings.SHUTDOWN_TIMEOUT_MS));
+    }
+
+    /**
+     * How the instance shows itself over HTTP.
+     *
+     * @return settings; empty if {@code http.port} is -1
+     */
+    public Optional<HttpSettings> http() {
+        int port = getInt(Settings.HTTP_PORT);
+        if (port < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new HttpSettings(
+                getString(Settings.HTTP_HOST),
+                port,
+                isGiven(Settings.HTTP_PORT),
+                text(Settings.HTTP_ADVERTISED_ADDRESS),
+                text(Settings.HTTP_BEARER_TOKEN),
+                text(Settings.HTTP_TLS_KEYSTORE_LOCATION).map(Path::of),
+                getString(Settings.HTTP_TLS_KEYSTORE_PASSWORD),
+                getInt(Settings.HTTP_MAX_REQUESTS),
+                getInt(Settings.HTTP_MAX_REQUESTS_PER_SECOND),
+                getInt(Settings.HTTP_MAX_STREAMS),
+                getInt(Settings.HTTP_HISTORY_SERIES),
+                getInt(Settings.HTTP_HISTORY_STEPS)));
     }
 
     /**

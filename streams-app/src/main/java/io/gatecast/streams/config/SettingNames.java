@@ -13,6 +13,7 @@ final class SettingNames {
     /** Settings of Kafka Streams that have a name of their own here, or that correctness forbids to change. */
     private static final Set<String> OWNED_BY_GATECAST = Set.of(
             StreamsConfig.APPLICATION_ID_CONFIG,
+            StreamsConfig.APPLICATION_SERVER_CONFIG,
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.NUM_STREAM_THREADS_CONFIG,

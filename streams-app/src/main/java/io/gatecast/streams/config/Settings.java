@@ -90,6 +90,17 @@ final class Settings {
     static final String MEMO_KEYS = "memo.keys";
     static final String REGISTRY_RETRY_TIMEOUT_MS = "registry.retry.timeout.ms";
     static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
+    static final String HTTP_PORT = "http.port";
+    static final String HTTP_HOST = "http.host";
+    static final String HTTP_ADVERTISED_ADDRESS = "http.advertised.address";
+    static final String HTTP_BEARER_TOKEN = "http.bearer.token";
+    static final String HTTP_TLS_KEYSTORE_LOCATION = "http.tls.keystore.location";
+    static final String HTTP_TLS_KEYSTORE_PASSWORD = "http.tls.keystore.password";
+    static final String HTTP_MAX_REQUESTS = "http.max.requests";
+    static final String HTTP_MAX_REQUESTS_PER_SECOND = "http.max.requests.per.second";
+    static final String HTTP_MAX_STREAMS = "http.max.streams";
+    static final String HTTP_HISTORY_SERIES = "http.history.series";
+    static final String HTTP_HISTORY_STEPS = "http.history.steps";
 
     /** Settings that Kafka Streams knows by the same name. */
     static final List<String> SHARED_WITH_KAFKA = List.of(
@@ -194,6 +205,21 @@ final class Settings {
                 }
             },
             () -> "last, mean, sum, min, max or count, one or one per column");
+    private static final Validator ADDRESS = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty()
+                        && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
+                    throw new ConfigException(name, value, "must be host:port");
+                }
+            },
+            () -> "empty or host:port");
+    private static final Validator TOKEN = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().matches("[\\x21-\\x7e]*")) {
+                    throw new ConfigException(name + " must consist of visible ASCII characters without blanks");
+                }
+            },
+            () -> "visible ASCII characters");
 
     /** A span of time as ISO 8601 writes it, in whole milliseconds, not negative. */
     static Duration span(String name, String text) {
@@ -487,6 +513,7 @@ final class Settings {
                     ALERT_WEBHOOK_TOKEN,
                     Type.STRING,
                     "",
+                    TOKEN,
                     LOW,
                     "Token that goes with every post, in the header Authorization: Bearer; empty = none.")
             .define(ALERT_BATCH_INCIDENTS, Type.INT, 50, between(1, 1000), LOW, "Most incidents told in one post.")
@@ -643,7 +670,81 @@ final class Settings {
                     30_000L,
                     atLeast(0),
                     LOW,
-                    "How long a shutdown may take before it is cut short.");
+                    "How long a shutdown may take before it is cut short.")
+            .define(
+                    HTTP_PORT,
+                    Type.INT,
+                    8080,
+                    between(-1, 65_535),
+                    MEDIUM,
+                    "Port of the web page, the query API and /metrics; 0 = any free one, -1 = none of them. If it is not set and"
+                            + " 8080 is taken, the next free one is.")
+            .define(
+                    HTTP_HOST,
+                    Type.STRING,
+                    "127.0.0.1",
+                    NOT_EMPTY,
+                    MEDIUM,
+                    "Address it listens on; 0.0.0.0 lets other machines in.")
+            .define(
+                    HTTP_ADVERTISED_ADDRESS,
+                    Type.STRING,
+                    "",
+                    ADDRESS,
+                    MEDIUM,
+                    "host:port at which the other instances reach this one; empty = where it listens, with this machine's name"
+                            + " if that is everywhere.")
+            .define(
+                    HTTP_BEARER_TOKEN,
+                    Type.STRING,
+                    "",
+                    TOKEN,
+                    MEDIUM,
+                    "Token that requests must bring in the header Authorization: Bearer, the same on all instances; empty ="
+                            + " none.")
+            .define(
+                    HTTP_TLS_KEYSTORE_LOCATION,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Key store, PKCS12 or JKS, whose certificate makes it HTTPS; empty = HTTP.")
+            .define(HTTP_TLS_KEYSTORE_PASSWORD, Type.STRING, "", MEDIUM, "Password of the key store.")
+            .define(
+                    HTTP_MAX_REQUESTS,
+                    Type.INT,
+                    32,
+                    between(1, 1_000),
+                    LOW,
+                    "Requests answered at a time; further ones are refused with 503.")
+            .define(
+                    HTTP_MAX_REQUESTS_PER_SECOND,
+                    Type.INT,
+                    100,
+                    between(1, 1_000_000),
+                    LOW,
+                    "Requests per second from one address; further ones are refused with 429.")
+            .define(
+                    HTTP_MAX_STREAMS,
+                    Type.INT,
+                    32,
+                    between(1, 1_000),
+                    LOW,
+                    "Pages that are kept up to date at a time, each by a thread; further ones are refused with 503.")
+            .define(
+                    HTTP_HISTORY_SERIES,
+                    Type.INT,
+                    5_000,
+                    between(1, 1_000_000),
+                    LOW,
+                    "Series per instance whose latest steps are kept for the page, some ten to thirty KB each; the state of"
+                            + " further ones can still be asked for.")
+            .define(
+                    HTTP_HISTORY_STEPS,
+                    Type.INT,
+                    300,
+                    between(10, 10_000),
+                    LOW,
+                    "Latest steps of a series kept for the page; skill and coverage are taken over them.");
 
     private Settings() {}
 }

@@ -8,14 +8,20 @@ import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
 import io.gatecast.streams.client.TopicReader;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.models.Deployment;
+import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.process.Companions;
+import io.gatecast.streams.serve.Observability;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +91,11 @@ public final class DemoRun {
             for (String topic : written) {
                 cluster.createTopic(topic, Optional.of(PARTITIONS));
             }
-            view.note(whereToLook(broker, topics, written));
-            ForecastTopology topology = ForecastTopology.build(config, settings.artifact());
-            try (KafkaStreams streams = new KafkaStreams(topology.topology(), topology.settings())) {
+            LiveModels models = new LiveModels(Deployment.of(settings.artifact()));
+            try (Observability observability = Observability.open(config, models);
+                    KafkaStreams streams = observability.watched(ForecastTopology.build(
+                            config, Companions.of(config, models).watchedBy(observability.watch())))) {
+                view.note(whereToLook(broker, topics, written, observability.address()));
                 streams.setUncaughtExceptionHandler(exception -> {
                     failure.compareAndSet(null, exception);
                     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -110,7 +118,7 @@ public final class DemoRun {
     }
 
     private GatecastConfig config(EmbeddedBroker broker, Path stateFolder) {
-        return GatecastConfig.of(Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "application.id", "gatecast-demo",
                 "bootstrap.servers", broker.bootstrapServers(),
                 "schema.registry.url", settings.registryUrl(),
@@ -118,11 +126,14 @@ public final class DemoRun {
                 "state.dir", stateFolder.toString(),
                 "num.standby.replicas", "0",
                 "num.stream.threads", Integer.toString(PARTITIONS)));
+        settings.httpPort().ifPresent(port -> all.put("http.port", Integer.toString(port)));
+        return GatecastConfig.of(all);
     }
 
-    private String whereToLook(EmbeddedBroker broker, Topics topics, List<String> written) {
-        String where = "broker %s, topics %s, %s%n"
-                .formatted(broker.bootstrapServers(), INPUT_TOPIC, String.join(", ", written));
+    private String whereToLook(EmbeddedBroker broker, Topics topics, List<String> written, Optional<URI> page) {
+        String where = page.map(address -> "web page %s%n".formatted(address)).orElse("")
+                + "broker %s, topics %s, %s%n"
+                        .formatted(broker.bootstrapServers(), INPUT_TOPIC, String.join(", ", written));
         if (settings.registryUrl().startsWith("mock:")) {
             return where + "(schemas in this process; with --schema-registry URL, gatecast tail can read along)";
         }

@@ -2,6 +2,7 @@ package io.gatecast.streams.demo;
 
 import io.gatecast.core.artifact.Artifact;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * What a demo run does.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param maxEvents number of events after which it ends
  * @param maxTime time after which it ends
  * @param season length in steps of the seasonal naive forecast compared with, at least 1
+ * @param httpPort port of the web page, empty for the usual one or the next free, -1 for none
  */
 public record DemoSettings(
         Artifact artifact,
@@ -21,4 +23,5 @@ public record DemoSettings(
         Duration pace,
         long maxEvents,
         Duration maxTime,
-        int season) {}
+        int season,
+        OptionalInt httpPort) {}

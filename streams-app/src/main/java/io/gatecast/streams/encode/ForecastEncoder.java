@@ -61,6 +61,7 @@ public final class ForecastEncoder {
                 .setSourcePartition(partition)
                 .setSourceOffset(offset)
                 .setRevision(revision)
+                .setWarmedUpAfter(forecast.warmedUpAfter())
                 .build();
     }
 

@@ -52,6 +52,16 @@ public final class OutputSerdes {
                         (topic, bytes) -> bytes == null ? null : fromJson(bytes, type, schema));
     }
 
+    /**
+     * A forecast as JSON, whatever the configured format.
+     *
+     * @param forecast the forecast
+     * @return JSON in UTF-8, on one line
+     */
+    public static byte[] json(Forecast forecast) {
+        return toJson(forecast, Forecast.class, Forecast.getClassSchema());
+    }
+
     private static <T> byte[] toJson(T record, Class<T> type, Schema schema) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try {

@@ -1,11 +1,14 @@
 package io.gatecast.streams.process;
 
+import io.gatecast.schema.Anomaly;
+import io.gatecast.schema.Severity;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.state.Origin;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * What this instance has done so far. Records that are processed again after an aborted transaction count again. Safe for
@@ -19,9 +22,10 @@ public final class Counts {
     private final LongAdder forecasts = new LongAdder();
     private final LongAdder revisions = new LongAdder();
     private final LongAdder expired = new LongAdder();
-    private final LongAdder alarms = new LongAdder();
+    private final Map<Severity, LongAdder> alarms = adders(Severity.class);
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
+    private volatile LongConsumer timeOfEvent = nanos -> {};
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
         Map<E, LongAdder> adders = new EnumMap<>(type);
@@ -47,8 +51,22 @@ public final class Counts {
         expired.increment();
     }
 
-    void alarm() {
-        alarms.increment();
+    void alarm(Anomaly alarm) {
+        alarms.get(alarm.getSeverity()).increment();
+    }
+
+    /** Tells how long an event took, from finding its series to sending the forecasts, nanoseconds. */
+    void took(long nanos) {
+        timeOfEvent.accept(nanos);
+    }
+
+    /**
+     * Wants to know how long events take, from finding their series to sending the forecasts.
+     *
+     * @param listener is given nanoseconds, by several threads
+     */
+    public void onEventTime(LongConsumer listener) {
+        timeOfEvent = listener;
     }
 
     void rejected(Reason reason) {
@@ -101,7 +119,37 @@ public final class Counts {
      * @return count
      */
     public long alarms() {
-        return alarms.sum();
+        return alarms.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /**
+     * Alarms raised of some severity.
+     *
+     * @param severity the severity
+     * @return count, part of {@link #alarms()}
+     */
+    public long alarms(Severity severity) {
+        return alarms.get(severity).sum();
+    }
+
+    /**
+     * Records rejected for some reason.
+     *
+     * @param why the reason
+     * @return count
+     */
+    public long rejectedFor(Reason why) {
+        return rejected.get(why).sum();
+    }
+
+    /**
+     * How often the state of a series was found in some place.
+     *
+     * @param place the place
+     * @return count
+     */
+    public long foundIn(Origin place) {
+        return found.get(place).sum();
     }
 
     /**

@@ -5,10 +5,8 @@ import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
-import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.state.Stores;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -26,18 +24,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class ForecastProcessor extends ContextualProcessor<String, Arrival, String, Outcome> {
     private final GatecastConfig config;
-    private final LiveModels models;
-    private final LiveControls controls;
+    private final Companions beside;
     private final TimeRules rules;
     private final Counts counts;
+    private SeriesWatch.OfTask watchOfTask = SeriesWatch.OfTask.NONE;
     private Lineup lineup;
     private Upkeep upkeep;
 
-    private ForecastProcessor(
-            GatecastConfig config, LiveModels models, LiveControls controls, TimeRules rules, Counts counts) {
+    private ForecastProcessor(GatecastConfig config, Companions beside, TimeRules rules, Counts counts) {
         this.config = config;
-        this.models = models;
-        this.controls = controls;
+        this.beside = beside;
         this.rules = rules;
         this.counts = counts;
     }
@@ -46,18 +42,17 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
      * Supplies a processor per task, and the stores they need.
      *
      * @param config how states are kept
-     * @param models the models that run
-     * @param controls what is asked of alarms
+     * @param beside what goes on beside the graph
      * @param rules how events become steps
      * @param counts what is done is counted here
      * @return supplier
      */
     public static ProcessorSupplier<String, Arrival, String, Outcome> supplier(
-            GatecastConfig config, LiveModels models, LiveControls controls, TimeRules rules, Counts counts) {
+            GatecastConfig config, Companions beside, TimeRules rules, Counts counts) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Arrival, String, Outcome> get() {
-                return new ForecastProcessor(config, models, controls, rules, counts);
+                return new ForecastProcessor(config, beside, rules, counts);
             }
 
             @Override
@@ -71,22 +66,27 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        lineup = new Lineup(config, rules, models, controls, counts, context, System::nanoTime);
+        watchOfTask.close();
+        watchOfTask = beside.watch().open(context.taskId());
+        lineup = new Lineup(config, rules, beside, counts, context, System::nanoTime, watchOfTask);
         upkeep = new Upkeep(lineup, rules, config, counts, this::forwardWithoutRecord);
         upkeep.schedule(context);
     }
 
     @Override
     public void close() {
+        watchOfTask.close();
         lineup = null;
         upkeep = null;
     }
 
     @Override
     public void process(Record<String, Arrival> record) {
+        long beganNanos = System.nanoTime();
         try {
             lineup.refresh();
             process(record, record.key(), record.value());
+            counts.took(System.nanoTime() - beganNanos);
         } catch (RuntimeException e) {
             lineup.evict(record.key());
             throw e;
@@ -94,12 +94,12 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
     }
 
     /** Finds a series, as a new one if too much time has passed since its latest event, whether it was removed yet or not. */
-    private Series find(String key, Observation event) {
-        Series series = lineup.find(key, event);
+    private Series find(String key, Arrival arrival) {
+        Series series = lineup.find(key, arrival);
         long latestMs = series.latestMs();
         if (latestMs >= 0 && latestMs < upkeep.expiredBefore(context().currentStreamTimeMs())) {
             upkeep.expire(key);
-            return lineup.find(key, event);
+            return lineup.find(key, arrival);
         }
         return series;
     }
@@ -113,7 +113,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
             refuse(record, new Refusal(why, arrival.source()));
             return;
         }
-        Series series = find(key, arrival.observation());
+        Series series = find(key, arrival);
         Placement placement = lineup.place(series, arrival.observation());
         if (placement instanceof Placement.Placed placed) {
             lineup.take(key, series, arrival, placed)

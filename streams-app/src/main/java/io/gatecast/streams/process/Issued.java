@@ -9,15 +9,21 @@ import java.util.List;
  *
  * @param forecasts the records to send, all of the same time
  * @param anomalies the records to send, at most one
+ * @param observed what was observed at the step, one value per target; NaN where it is missing or the series begins
  */
-public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies) implements Outcome {
+public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed) implements Outcome {
     public Issued {
         forecasts = List.copyOf(forecasts);
         anomalies = List.copyOf(anomalies);
+        observed = List.copyOf(observed);
     }
 
-    /** Event time of the step. */
-    long issuedAtMs() {
+    /**
+     * Event time of the step.
+     *
+     * @return milliseconds since 1970-01-01T00:00:00Z
+     */
+    public long issuedAtMs() {
         return forecasts.get(0).getIssuedAtMs();
     }
 }

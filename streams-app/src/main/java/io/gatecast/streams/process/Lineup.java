@@ -6,6 +6,7 @@ import io.gatecast.core.Score;
 import io.gatecast.core.Step;
 import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.anomaly.SeriesControls;
+import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
@@ -15,14 +16,18 @@ import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.models.RecordedModels;
 import io.gatecast.streams.models.Trial;
 import io.gatecast.streams.state.Due;
 import io.gatecast.streams.state.SeriesStore;
 import io.gatecast.streams.state.StorePair;
 import io.gatecast.streams.state.Stores;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.StateStore;
@@ -47,29 +52,34 @@ final class Lineup {
     private final Optional<StorePair> candidates;
     private final ProcessorContext<?, ?> context;
     private final LongSupplier nanoTime;
+    private final SeriesWatch.OfTask watch;
     private Deployment deployed;
     private Line champion;
     private Optional<Line> outgoing = Optional.empty();
     private TakeOverPace pace;
     private Line forecasting; // of the two the one that has the series last asked for
     private Optional<Challenge> challenge = Optional.empty();
+    private final Map<String, Line> recordedLines = new HashMap<>(); // by model id
+    private OptionalLong checkpointPlace = OptionalLong.empty(); // of the series last asked for
+    private long lastOffset = -1;
     private boolean warnedOfCandidate;
 
     Lineup(
             GatecastConfig config,
             TimeRules rules,
-            LiveModels models,
-            LiveControls controls,
+            Companions beside,
             Counts counts,
             ProcessorContext<?, ?> context,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            SeriesWatch.OfTask watch) {
         this.config = config;
         this.rules = rules;
-        this.models = models;
-        this.controls = controls;
+        models = beside.models();
+        controls = beside.controls();
         this.counts = counts;
         this.context = context;
         this.nanoTime = nanoTime;
+        this.watch = watch;
         champions = new StorePair(store(Stores.CHECKPOINTS), store(Stores.TAILS));
         candidates = config.modelTopic()
                 .map(topic -> new StorePair(store(Stores.CANDIDATE_CHECKPOINTS), store(Stores.CANDIDATE_TAILS)));
@@ -94,25 +104,30 @@ final class Lineup {
         if (!sameChampion) {
             outgoing = Optional.ofNullable(champion);
             pace = new TakeOverPace(nanoTime);
-            champion = Line.of(
-                    next.champion(),
-                    config.detection(),
-                    rules.stepMs(),
-                    (forecaster, id) -> SeriesStore.leading(
-                            champions,
-                            candidates,
-                            forecaster,
-                            rules,
-                            id,
-                            config.checkpointEvery(),
-                            config.memoKeys(),
-                            config.stateMaxKeys(),
-                            counts::found));
+            champion = leading(next.champion());
         }
         if (!sameChampion || !deployed.trial().equals(next.trial())) {
             challenge = next.trial().map(this::challenge);
         }
         deployed = next;
+    }
+
+    private Line leading(Artifact artifact) {
+        return Line.of(
+                artifact,
+                config.detection(),
+                rules.stepMs(),
+                (forecaster, id) -> SeriesStore.leading(
+                        champions,
+                        candidates,
+                        forecaster,
+                        rules,
+                        id,
+                        config.checkpointEvery(),
+                        config.memoKeys(),
+                        config.stateMaxKeys(),
+                        key -> checkpointPlace,
+                        counts::found));
     }
 
     private Challenge challenge(Trial trial) {
@@ -135,9 +150,10 @@ final class Lineup {
         return champion.store().hasRoomFor(key);
     }
 
-    Series find(String key, Observation event) {
+    Series find(String key, Arrival arrival) {
+        Observation event = arrival.observation();
         attend(key);
-        choose(key, store -> store.find(key, event));
+        choose(key, arrival.source(), store -> store.find(key, event));
         return forecasting.store().find(key, event);
     }
 
@@ -146,11 +162,16 @@ final class Lineup {
         SeriesControls asked = controls.of(key);
         champion.forecaster().attend(asked);
         outgoing.ifPresent(line -> line.forecaster().attend(asked));
+        recordedLines.values().forEach(line -> line.forecaster().attend(asked));
         challenge.ifPresent(running -> running.line().forecaster().attend(asked));
     }
 
     /** Finds out which line has a series, and lets the champion take it over if there is time. */
-    private void choose(String key, Look look) {
+    private void choose(String key, SourceRecord source, Look look) {
+        if (models.recorded().isPresent()) {
+            forecasting = recorded(key, source, models.recorded().get());
+            return;
+        }
         forecasting = champion;
         if (outgoing.isEmpty() || champion.store().holds(key)) {
             return;
@@ -160,6 +181,24 @@ final class Lineup {
         } else {
             pace.count(() -> look.at(champion.store()));
         }
+    }
+
+    /** The line of the model that had a series at a record or, where a clock asks, at the last record. */
+    private Line recorded(String key, SourceRecord source, RecordedModels recorded) {
+        if (source != SourceRecord.NONE) {
+            lastOffset = source.offset();
+        }
+        checkpointPlace = recorded.nextWarmedUpAfter(key, lastOffset);
+        Artifact artifact = recorded.at(key, lastOffset).orElse(champion.artifact());
+        Line line = recordedLines.computeIfAbsent(
+                artifact.id(), id -> id.equals(champion.artifact().id()) ? champion : leading(artifact));
+        line.forecaster().attend(controls.of(key));
+        for (Line other : recordedLines.values()) {
+            if (other != line) {
+                other.store().evict(key);
+            }
+        }
+        return line;
     }
 
     /** The place of an event in the series just found. */
@@ -192,7 +231,7 @@ final class Lineup {
     /** Closes the steps of a series that end by some time; what is to be issued then. */
     List<Issued> close(String key, long untilMs) {
         attend(key);
-        choose(key, store -> store.find(key));
+        choose(key, SourceRecord.NONE, store -> store.find(key));
         BiConsumer<SeriesStore, StepListener> closing = (store, listener) -> store.close(key, untilMs, listener);
         return step(key, SourceRecord.NONE, store -> store.find(key), closing, closing);
     }
@@ -232,13 +271,14 @@ final class Lineup {
             running.duel().end(key);
         }));
         List<Issued> sent = others.size() == issued.size() ? others : issued;
-        sent.forEach(this::count);
+        sent.forEach(step -> tell(key, step));
         return sent;
     }
 
-    private void count(Issued issued) {
+    private void tell(String key, Issued issued) {
+        watch.issued(key, issued);
         issued.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision()));
-        issued.anomalies().forEach(alarm -> counts.alarm());
+        issued.anomalies().forEach(counts::alarm);
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */
@@ -275,7 +315,8 @@ final class Lineup {
                             source.partition(),
                             source.offset()));
         }
-        return new Issued(forecasts, anomalies(line, key, step, revision, source));
+        List<Double> observed = step.scores().stream().map(Score::observed).toList();
+        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed);
     }
 
     private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {
@@ -301,6 +342,7 @@ final class Lineup {
     void evict(String key) {
         champion.store().evict(key);
         outgoing.ifPresent(line -> line.store().evict(key));
+        recordedLines.values().forEach(line -> line.store().evict(key));
         challenge.ifPresent(running -> running.line().store().evict(key));
     }
 
@@ -308,6 +350,7 @@ final class Lineup {
     void remove(String key) {
         evict(key);
         champion.store().remove(key);
+        watch.removed(key);
         candidates.ifPresent(left -> {
             left.delete(key);
             this.<KeyValueStore<String, byte[]>>store(Stores.SCORES).delete(key);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class SeriesStore {
     private final Round round;
     private final long mostKeys;
     private final Consumer<Origin> found;
+    private final CheckpointPlaces places;
     private final Map<String, Borrowed> borrowed = new HashMap<>();
     private final Set<String> otherModels = new HashSet<>();
     private boolean warnedOfDamage;
@@ -71,6 +73,7 @@ public final class SeriesStore {
      * @param checkpointEvery number of observations between two checkpoints of a series, at least 1
      * @param memoKeys number of series kept in memory, at least 1
      * @param mostKeys largest number of series stored
+     * @param places where checkpoints must lie beside the regular ones
      * @param found is told of every series found
      * @return the series
      */
@@ -83,9 +86,10 @@ public final class SeriesStore {
             int checkpointEvery,
             int memoKeys,
             long mostKeys,
+            CheckpointPlaces places,
             Consumer<Origin> found) {
         return new SeriesStore(
-                own, beside, true, forecaster, rules, modelId, checkpointEvery, memoKeys, mostKeys, found);
+                own, beside, true, forecaster, rules, modelId, checkpointEvery, memoKeys, mostKeys, places, found);
     }
 
     /**
@@ -119,6 +123,7 @@ public final class SeriesStore {
                 checkpointEvery,
                 memoKeys,
                 Long.MAX_VALUE,
+                CheckpointPlaces.ANY,
                 origin -> {});
     }
 
@@ -132,6 +137,7 @@ public final class SeriesStore {
             int checkpointEvery,
             int memoKeys,
             long mostKeys,
+            CheckpointPlaces places,
             Consumer<Origin> found) {
         this.own = own;
         this.beside = beside;
@@ -144,6 +150,7 @@ public final class SeriesStore {
         this.checkpointEvery = Math.min(checkpointEvery, mostTailEntries());
         this.memo = new Memo(memoKeys, borrowed::remove);
         this.found = found;
+        this.places = places;
         this.round = new Round(own.checkpoints(), own.tails());
         this.mostKeys = mostKeys;
         this.keys = mostKeys < Long.MAX_VALUE ? round.count() : 0;
@@ -272,7 +279,7 @@ public final class SeriesStore {
     }
 
     private void save(String key, Series series) {
-        boolean due = series.costlyToRebuild() || isCheckpointDue(key, series);
+        boolean due = isCheckpointDue(key, series) || borrowed.containsKey(key) || isCheckpointWanted(key, series);
         if (due) {
             own.checkpoints().put(key, codec.encode(stepper.checkpoint(series, () -> checkpoint(key))));
             if (borrowed.remove(key) != null && !stepper.rules().keepsPending()) {
@@ -320,6 +327,16 @@ public final class SeriesStore {
         long shift = key.hashCode();
         return Math.floorDiv(stepper.settled(series) + shift, checkpointEvery)
                 > Math.floorDiv(series.checkpointed() + shift, checkpointEvery);
+    }
+
+    /** A checkpoint that saves rebuilding must not lie behind the one that another model is to begin with. */
+    private boolean isCheckpointWanted(String key, Series series) {
+        OptionalLong place = places.of(key);
+        if (place.isEmpty()) {
+            return series.costlyToRebuild();
+        }
+        long settled = stepper.settled(series);
+        return settled == place.getAsLong() || series.costlyToRebuild() && settled < place.getAsLong();
     }
 
     private Observation nothingKnown() {

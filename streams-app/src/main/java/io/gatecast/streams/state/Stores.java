@@ -63,6 +63,24 @@ public final class Stores {
         return all;
     }
 
+    /**
+     * Names of the stores of the model that forecasts.
+     *
+     * @return names
+     */
+    public static List<String> names() {
+        return List.of(CHECKPOINTS, TAILS);
+    }
+
+    /**
+     * Names of the stores of that model and of one that runs beside it.
+     *
+     * @return names
+     */
+    public static List<String> namesWithCandidate() {
+        return List.of(CHECKPOINTS, TAILS, CANDIDATE_CHECKPOINTS, CANDIDATE_TAILS, SCORES);
+    }
+
     private static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name),

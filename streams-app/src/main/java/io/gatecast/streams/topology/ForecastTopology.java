@@ -8,7 +8,6 @@ import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.decode.EventDeserializer;
 import io.gatecast.streams.decode.EventTimeExtractor;
 import io.gatecast.streams.decode.InputValue;
@@ -20,6 +19,7 @@ import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.AdmissionProcessor;
 import io.gatecast.streams.process.Arrival;
 import io.gatecast.streams.process.ArrivalSerde;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.process.DeadLetterProcessor;
 import io.gatecast.streams.process.DeserializationFailureHandler;
@@ -87,19 +87,19 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, LiveModels models) {
-        return build(config, models, new LiveControls(config.alarmRules()));
+        return build(config, Companions.of(config, models));
     }
 
     /**
-     * Builds the graph for models and controls of alarms that may change while it runs.
+     * Builds the graph with all that goes on beside it.
      *
      * @param config configuration
-     * @param models the models that run; how records are read follows from those that run now
-     * @param controls what is asked of the alarms of single series
+     * @param beside models, controls of alarms and who watches; how records are read follows from the models that run now
      * @return the graph, ready to run
      * @throws ConfigException if the configuration does not fit the model
      */
-    public static ForecastTopology build(GatecastConfig config, LiveModels models, LiveControls controls) {
+    public static ForecastTopology build(GatecastConfig config, Companions beside) {
+        LiveModels models = beside.models();
         Artifact artifact = models.current().champion();
         requireFit(config, artifact);
         new RecordSizes(config, artifact).require();
@@ -107,17 +107,13 @@ public final class ForecastTopology {
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, models, controls, topics, counts);
+        describe(builder, config, beside, topics, counts);
         return new ForecastTopology(builder.build(), settings, topics, counts);
     }
 
     private static void describe(
-            StreamsBuilder builder,
-            GatecastConfig config,
-            LiveModels models,
-            LiveControls controls,
-            Topics topics,
-            Counts counts) {
+            StreamsBuilder builder, GatecastConfig config, Companions beside, Topics topics, Counts counts) {
+        LiveModels models = beside.models();
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
@@ -142,8 +138,8 @@ public final class ForecastTopology {
         }
         TimeRules rules =
                 Timing.rules(config, models.current().champion().model().spec());
-        KStream<String, Outcome> outcomes = admitted.process(
-                ForecastProcessor.supplier(config, models, controls, rules, counts), as(Steps.FORECAST));
+        KStream<String, Outcome> outcomes =
+                admitted.process(ForecastProcessor.supplier(config, beside, rules, counts), as(Steps.FORECAST));
         deadLetters(outcomes, Steps.NOT_FORECAST, topics);
 
         KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);

@@ -52,6 +52,18 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
                 .toList();
     }
 
+    /**
+     * The internal topic partitioned by series.
+     *
+     * @param config configuration
+     * @return its name, if records go through it
+     */
+    public Optional<String> bySeries(GatecastConfig config) {
+        return config.repartitions()
+                ? Optional.of(config.applicationId() + "-" + BY_SERIES + "-repartition")
+                : Optional.empty();
+    }
+
     private static void requireDifferent(String setting, String topic, String other, String otherTopic) {
         if (topic.equals(otherTopic)) {
             throw new ConfigException(setting + " contradicts " + other + ": both name the topic " + topic);

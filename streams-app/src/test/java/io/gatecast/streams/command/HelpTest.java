@@ -27,6 +27,7 @@ class HelpTest {
                 "model retire",
                 "feed",
                 "tail",
+                "replay",
                 "forecast",
                 "simulate",
                 "generate",

@@ -2,6 +2,9 @@ package io.gatecast.streams.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.Observation;
 import io.gatecast.schema.serde.AvroSerdes;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -186,6 +190,15 @@ final class Installation implements AutoCloseable {
             return read(topic).stream()
                     .map(record -> deserializer.deserialize(topic, record.value()))
                     .toList();
+        }
+    }
+
+    /** Names under which the registry has schemas. */
+    Set<String> subjects() {
+        try (SchemaRegistryClient client = new CachedSchemaRegistryClient(registry.url(), 100)) {
+            return new TreeSet<>(client.getAllSubjects());
+        } catch (IOException | RestClientException e) {
+            throw new IllegalStateException(e);
         }
     }
 

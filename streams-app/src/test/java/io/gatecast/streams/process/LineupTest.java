@@ -58,11 +58,11 @@ class LineupTest {
         lineup = new Lineup(
                 config,
                 TimeRules.EVERY_EVENT,
-                models,
-                new LiveControls(AlarmRules.NONE),
+                new Companions(models, new LiveControls(AlarmRules.NONE), SeriesWatch.NONE),
                 new Counts(),
                 context,
-                () -> nanos.addAndGet(cost));
+                () -> nanos.addAndGet(cost),
+                SeriesWatch.OfTask.NONE);
     }
 
     private static Artifact model(String id) {
@@ -90,7 +90,7 @@ class LineupTest {
     private String observe(String key, int minute) {
         lineup.refresh();
         Observation event = new Observation(minute * 60_000L, minute);
-        Series series = lineup.find(key, event);
+        Series series = lineup.find(key, new Arrival(event, SourceRecord.NONE));
         Placement.Placed placed = (Placement.Placed) lineup.place(series, event);
         return lineup.take(key, series, new Arrival(event, SourceRecord.NONE), placed)
                 .get(0)

@@ -11,7 +11,9 @@ import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.encode.OutputSerdes;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
+import io.gatecast.streams.process.SeriesWatch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +55,7 @@ final class Harness implements AutoCloseable {
     Harness(LiveModels models, Path stateDir, Map<String, String> settings) {
         config = GatecastConfig.of(withDefaults(settings));
         controls = new LiveControls(config.alarmRules());
-        topology = ForecastTopology.build(config, models, controls);
+        topology = ForecastTopology.build(config, new Companions(models, controls, SeriesWatch.NONE));
         Properties properties = topology.settings();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(topology.topology(), properties, Instant.ofEpochMilli(START));

@@ -1,0 +1,112 @@
+package io.gatecast.streams.board;
+
+import io.gatecast.schema.Forecast;
+import io.gatecast.streams.process.Issued;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** One series on the board: written by the thread of its task, read by others. */
+final class LiveSeries {
+    private static final int MOST_ALARMS = 64;
+
+    private final String key;
+    private final int partition;
+    private final int mostSteps;
+    private final List<TargetTrack> targets = new ArrayList<>(1);
+    private final Deque<Alarm> alarms = new ArrayDeque<>(0);
+    private long version;
+
+    LiveSeries(String key, int partition, int mostSteps) {
+        this.key = key;
+        this.partition = partition;
+        this.mostSteps = mostSteps;
+    }
+
+    synchronized void step(Issued issued, long newVersion) {
+        List<Forecast> forecasts = issued.forecasts();
+        while (targets.size() < forecasts.size()) {
+            targets.add(new TargetTrack(mostSteps));
+        }
+        for (int t = 0; t < forecasts.size(); t++) {
+            targets.get(t).step(forecasts.get(t), issued.observed().get(t));
+        }
+        issued.anomalies().forEach(anomaly -> alarm(Alarm.of(anomaly)));
+        version = newVersion;
+    }
+
+    /** What is told again after an aborted transaction, or revised, replaces what was told before. */
+    private void alarm(Alarm alarm) {
+        alarms.removeIf(before -> before.timeMs() == alarm.timeMs());
+        alarms.addLast(alarm);
+        if (alarms.size() > MOST_ALARMS) {
+            alarms.removeFirst();
+        }
+    }
+
+    /** Alarms whose step is still kept. */
+    private List<Alarm> alarmsKept() {
+        Points points = targets.get(0).points();
+        long firstMs = points.length() == 0 ? Long.MAX_VALUE : points.timeMs(points.first());
+        return alarms.stream().filter(alarm -> alarm.timeMs() >= firstMs).toList();
+    }
+
+    synchronized long version() {
+        return version;
+    }
+
+    synchronized Figures figures(List<Integer> seasons) {
+        return targets.get(0).figures(seasons);
+    }
+
+    synchronized Row row(List<Integer> seasons) {
+        TargetTrack first = targets.get(0);
+        Points points = first.points();
+        int last = points.length() - 1;
+        Forecast forecast = first.latest();
+        List<Alarm> kept = alarmsKept();
+        Alarm latest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+        Figures figures = first.figures(seasons);
+        return new Row(
+                key,
+                forecast.getTarget(),
+                partition,
+                points.timeMs(last),
+                points.get(Points.Field.VALUE, last),
+                points.get(Points.Field.EXPECTED, last),
+                points.get(Points.Field.LOWER, last),
+                points.get(Points.Field.UPPER, last),
+                forecast.getAnomalyScore(),
+                kept.size(),
+                latest == null ? 0 : latest.timeMs(),
+                latest == null ? "" : latest.severity(),
+                figures.skill(),
+                figures.outerCovered(),
+                forecast.getStepCount(),
+                forecast.getWarmup(),
+                forecast.getModelId(),
+                first.spark(),
+                version);
+    }
+
+    synchronized Detail detail(List<Integer> seasons) {
+        List<Detail.Target> all = targets.stream()
+                .map(track -> new Detail.Target(
+                        track.latest().getTarget(),
+                        track.points().times(),
+                        track.points().all(Points.Field.VALUE),
+                        track.points().all(Points.Field.EXPECTED),
+                        track.points().all(Points.Field.LOWER),
+                        track.points().all(Points.Field.UPPER),
+                        track.points().all(Points.Field.INNER_LOWER),
+                        track.points().all(Points.Field.INNER_UPPER),
+                        track.points().all(Points.Field.SCORE),
+                        track.fan(),
+                        track.earlier(),
+                        track.figures(seasons),
+                        track.latest()))
+                .toList();
+        return new Detail(row(seasons), all, alarmsKept());
+    }
+}

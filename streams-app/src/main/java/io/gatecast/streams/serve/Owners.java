@@ -1,0 +1,49 @@
+package io.gatecast.streams.serve;
+
+import io.gatecast.streams.state.Stores;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** Knows which instance has which series. */
+final class Owners {
+    private final HostInfo self;
+
+    Owners(HostInfo self) {
+        this.self = self;
+    }
+
+    HostInfo self() {
+        return self;
+    }
+
+    /** All other instances. */
+    List<HostInfo> others(KafkaStreams streams) {
+        return streams.metadataForAllStreamsClients().stream()
+                .map(StreamsMetadata::hostInfo)
+                .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The other instances in the order in which they are to be asked for a series: first the one that has its partition if the topic is
+     * partitioned by the text of the keys, as it is unless somebody else wrote it otherwise.
+     */
+    List<HostInfo> toAsk(KafkaStreams streams, String key) {
+        Set<HostInfo> order = new LinkedHashSet<>();
+        KeyQueryMetadata place = streams.queryMetadataForKey(
+                Stores.CHECKPOINTS, key, Serdes.String().serializer());
+        if (place != null && !place.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            order.add(place.activeHost());
+        }
+        order.addAll(others(streams));
+        order.remove(self);
+        return List.copyOf(order);
+    }
+}

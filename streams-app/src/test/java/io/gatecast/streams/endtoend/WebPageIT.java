@@ -1,0 +1,208 @@
+package io.gatecast.streams.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gatecast.core.Observation;
+import io.gatecast.streams.client.Cluster;
+import io.gatecast.streams.client.ObservationSender;
+import io.gatecast.streams.demo.EmbeddedBroker;
+import io.gatecast.streams.general.GeneralModel;
+import io.gatecast.streams.models.LiveModels;
+import io.gatecast.streams.plant.SimulatedPlant;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The web page in a real browser, with a real application behind it; its pictures are those of the documentation. */
+class WebPageIT {
+    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final int SENSORS = 24;
+    private static final int MOMENTS = 500;
+    private static final int FURTHER_SERIES = 3_000;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static Cluster cluster;
+    private static WatchedInstance instance;
+    private static Browser browser;
+
+    @BeforeAll
+    static void startPlantAndBrowser() throws IOException {
+        if (!Browser.isInstalled()) {
+            System.err.println("browser tests are not run: no chromium and chromedriver on this machine");
+        }
+        assumeTrue(Browser.isInstalled(), "browser tests are not run: no chromium and chromedriver on this machine");
+        Files.createDirectories(PICTURES);
+        broker = EmbeddedBroker.start();
+        cluster = new Cluster(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Map.of("schema.registry.url", "mock://watched"));
+        for (String topic : List.of("readings", "readings-forecasts", "readings-anomalies", "readings-dead-letters")) {
+            cluster.createTopic(topic, Optional.of(2));
+        }
+        LiveModels models = new LiveModels(io.gatecast.streams.models.Deployment.of(GeneralModel.read()));
+        instance = new WatchedInstance(
+                broker.bootstrapServers(),
+                folder,
+                models,
+                HttpClient.newHttpClient(),
+                Map.of("application.id", "plant", "num.stream.threads", "2"));
+        instance.start();
+        SimulatedPlant plant =
+                new SimulatedPlant(SENSORS, Instant.parse("2020-01-06T00:00:00Z"), Duration.ofMinutes(30), 7);
+        try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
+            for (int moment = 0; moment < MOMENTS; moment++) {
+                plant.advance((key, timeMs, value) -> sender.send(key, new Observation(timeMs, value), List.of()));
+            }
+        }
+        browser = new Browser();
+        await().atMost(LIMIT).until(() -> {
+            List<String> steps = instance.json("/v1/series").findValuesAsText("steps");
+            return steps.size() == SENSORS && steps.stream().allMatch(Integer.toString(MOMENTS)::equals);
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (instance != null) {
+            instance.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @AfterEach
+    void shouldGiveTheBrowserNothingToComplainAbout() {
+        if (browser != null) {
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static String page(String view) {
+        return instance.address() + view;
+    }
+
+    private static List<String> keysShown() {
+        return browser.all(".line[data-index]").stream()
+                .sorted((a, b) -> Integer.compare(index(a), index(b)))
+                .map(line ->
+                        line.findElement(org.openqa.selenium.By.tagName("a")).getText())
+                .toList();
+    }
+
+    private static int index(WebElement line) {
+        return Integer.parseInt(line.getDomAttribute("data-index"));
+    }
+
+    @Test
+    void shouldShowTheFleetAndLeadToASeriesByKeyboardAlone() throws IOException {
+        browser.open(page("#/"), 1280, 860, false);
+        browser.one(".line[data-index]");
+        assertThat(browser.one("#facts").getText()).startsWith(SENSORS + " series");
+        assertThat(browser.one("#connection").getText()).isEqualTo("live");
+        browser.picture(PICTURES.resolve("fleet.png"));
+
+        browser.all(".c-key button").get(0).click();
+        assertThat(keysShown()).isSorted().first().isEqualTo("count-01");
+        browser.one("input[type=search]").sendKeys("pressure", Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+        assertThat(keysShown()).isNotEmpty().allMatch(key -> key.startsWith("pressure"));
+        browser.focused().sendKeys(Keys.ARROW_DOWN);
+        assertThat(browser.focused().getText()).isEqualTo("pressure-02");
+        browser.focused().sendKeys(Keys.ENTER);
+
+        assertThat(browser.one("h1").getText()).isEqualTo("pressure-02");
+        assertThat(browser.address()).endsWith("#/series/pressure-02");
+        browser.one("canvas");
+        assertThat(browser.one(".drawing").getDomAttribute("aria-label"))
+                .matches("(?s)Observed .* had been forecast\\. Next step .* alarms\\.");
+    }
+
+    @Test
+    void shouldShowAlarmsWithScoreAndReason() throws IOException {
+        String loudest = "";
+        int most = -1;
+        for (var row : instance.json("/v1/series").get("series")) {
+            if (row.get("alarms").intValue() > most) {
+                most = row.get("alarms").intValue();
+                loudest = row.get("key").textValue();
+            }
+        }
+        browser.open(page("#/series/" + loudest), 1280, 980, false);
+        browser.one("canvas");
+
+        assertThat(most).isPositive();
+        assertThat(browser.one(".alarms li").getText())
+                .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d")
+                .containsPattern("info|warning|critical")
+                .containsPattern("0\\.\\d\\d")
+                .containsPattern("[a-z]+ \\d+.%");
+        assertThat(browser.all(".alarms li")).hasSize(most);
+        browser.one(".hidden-state");
+        browser.picture(PICTURES.resolve("series.png"));
+        browser.open(page("#/series/" + loudest), 1280, 980, true);
+        browser.one(".hidden-state");
+        browser.picture(PICTURES.resolve("series-dark.png"));
+        browser.open(page("#/series/" + loudest), 390, 844, false);
+        browser.one("canvas");
+        assertThat(browser.run("return document.documentElement.scrollWidth"))
+                .as("nothing is wider than a phone")
+                .isEqualTo(390L);
+        browser.picture(PICTURES.resolve("series-phone.png"));
+    }
+
+    @Test
+    void shouldShowModelsTopologyAndHealth() throws IOException {
+        browser.open(page("#/models"), 1280, 560, false);
+        assertThat(browser.one(".model-id").getText()).startsWith("plant");
+        assertThat(browser.one(".scores tbody tr").getText()).startsWith("1 0.328");
+        browser.picture(PICTURES.resolve("models.png"));
+        browser.open(page("#/topology"), 1280, 760, true);
+        browser.one(".node.stateful");
+        assertThat(browser.one(".facts").getText()).contains("yes ready", "running state");
+        browser.picture(PICTURES.resolve("topology-dark.png"));
+    }
+
+    @Test
+    void shouldShowThousandsOfSeriesByTheLinesInSightOnly() throws IOException {
+        browser.open(page("#/"), 390, 844, true);
+        browser.one(".line[data-index]");
+        browser.picture(PICTURES.resolve("fleet-phone-dark.png"));
+        browser.open(page("#/"), 1280, 860, true);
+        try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
+            for (int s = 0; s < FURTHER_SERIES; s++) {
+                sender.send("meter-%04d".formatted(s), new Observation(1_578_268_800_000L, s), List.of());
+            }
+        }
+
+        await().atMost(LIMIT)
+                .until(() ->
+                        browser.one(".fleet").getDomAttribute("aria-rowcount").equals("3025"));
+        assertThat(browser.all(".line[data-index]").size()).isBetween(20, 60);
+        browser.one(".c-key button").click();
+        browser.run("scrollTo(0, document.body.scrollHeight)");
+        await().atMost(LIMIT).until(() -> keysShown().contains("vibration-03"));
+        assertThat(browser.all(".line[data-index]").size()).isBetween(20, 60);
+    }
+}
