@@ -18,7 +18,7 @@ const COLUMNS = [
   { id: 'anomaly', title: 'Anomaly', of: row => row.score, largeFirst: true, hint: 'How unusual the latest value is, from 0 to 1; an alarm from 0.5 on' },
   { id: 'alarms', title: 'Alarms', of: row => row.alarmMs, largeFirst: true, right: true, hint: 'Alarms in the steps kept; sorted by the latest' },
   { id: 'skill', title: 'Skill', of: row => row.skill, largeFirst: false, right: true, hint: 'Share of the error of repeating the last season that the model avoids, one step ahead' },
-  { id: 'coverage', title: '90\u2009% held', of: row => row.coverage, largeFirst: false, right: true, hint: 'Share of the outcomes inside the 90 % band' },
+  { id: 'coverage', title: '90\u202f% held', of: row => row.coverage, largeFirst: false, right: true, hint: 'Share of the outcomes inside the 90 % band' },
   { id: 'lag', title: 'Behind', of: row => -row.timeMs, largeFirst: true, right: true, hint: 'How far the series is behind the newest of all' },
 ];
 
@@ -128,7 +128,7 @@ export function fleet(main) {
       [count(all.length), all.length === 1 ? 'series' : 'series'],
       [count(alarmed), 'with alarms'],
       [skills.length ? skill(skills[skills.length >> 1]) : '–', 'median skill'],
-      [covered.length ? percent(covered.reduce((a, b) => a + b, 0) / covered.length, 1) : '–', 'inside 90\u2009%'],
+      [covered.length ? percent(covered.reduce((a, b) => a + b, 0) / covered.length, 1) : '–', 'inside 90\u202f%'],
     ];
     const node = document.getElementById('facts');
     if (!node) return;

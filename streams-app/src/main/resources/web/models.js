@@ -53,7 +53,7 @@ function card(model, role, does) {
     ['Step', model.stepMs ? span(model.stepMs) : 'one event'],
     ['Seasons', model.findsSeasons ? 'found in each series' : model.seasons.length ? model.seasons.map(count).join(', ') + ' steps' : 'none'],
     ['Targets', model.targets.join(', ')],
-    ['Levels', model.levels.map(level => +(level * 100).toFixed(1)).join(', ') + '\u2009%'],
+    ['Levels', model.levels.map(level => +(level * 100).toFixed(1)).join(', ') + '\u202f%'],
   ];
   const settings = Object.entries(model.settings);
   return el('section', { class: 'panel' },
@@ -72,7 +72,7 @@ function accuracy(scores) {
   const text = value => value === null ? '–' : value.toFixed(3);
   return el('div', { class: 'scroll' }, el('table', { class: 'scores' },
     el('caption', {}, 'Scaled error (MASE) on data it was not fitted to; 1 = repeating the season'),
-    el('thead', {}, el('tr', {}, ...['Steps ahead', 'Model', '', 'Linear', 'Naive', 'Season', '80\u2009%', '95\u2009%'].map((name, i) =>
+    el('thead', {}, el('tr', {}, ...['Steps ahead', 'Model', '', 'Linear', 'Naive', 'Season', '80\u202f%', '95\u202f%'].map((name, i) =>
       el('th', { scope: 'col', class: i === 0 ? '' : 'right' }, name)))),
     el('tbody', {}, ...scores.map(score => {
       const bar = el('span', { class: 'meter plain', 'aria-hidden': 'true' }, el('span'));

@@ -10,7 +10,7 @@ export function series(main, key) {
   document.title = `${key} · Gatecast`;
   let detail = null;
   let chosen = 0;
-  let stateAsked = 0;
+  let stateAsked = -Infinity;
   const leaving = new AbortController();
 
   const problem = el('p', { class: 'notice', hidden: true });
@@ -33,7 +33,7 @@ export function series(main, key) {
   const state = el('div', { class: 'state' }, el('p', { class: 'quietly' }, 'Not read yet.'));
   const latest = el('tbody');
   const table = el('details', { class: 'as-table', ontoggle: () => show() }, el('summary', {}, 'Latest steps as a table'),
-    el('table', {}, el('thead', {}, el('tr', {}, ...['Time, UTC', 'Value', 'Was expected', '90\u2009% band', 'Anomaly'].map((name, i) =>
+    el('table', {}, el('thead', {}, el('tr', {}, ...['Time, UTC', 'Value', 'Was expected', '90\u202f% band', 'Anomaly'].map((name, i) =>
       el('th', { scope: 'col', class: i ? 'right' : '' }, name)))), latest));
 
   main.append(
@@ -43,7 +43,7 @@ export function series(main, key) {
     problem,
     el('section', { class: 'panel chart', 'aria-label': 'Forecast' },
       el('div', { class: 'legend' },
-        ...[['observed', ''], ['forecast', 'forecast'], ['50\u2009%', 'inner'], ['90\u2009%', 'outer'], ['earlier forecasts', 'earlier'], ['alarm', 'alarm']]
+        ...[['observed', ''], ['forecast', 'forecast'], ['50\u202f%', 'inner'], ['90\u202f%', 'outer'], ['earlier forecasts', 'earlier'], ['alarm', 'alarm']]
           .map(([name, kind]) => el('span', { class: 'k ' + kind }, name)),
         el('span', { class: 'grow' }), readout, range),
       drawing),
@@ -55,7 +55,7 @@ export function series(main, key) {
 
   function tell(at) {
     if (at) {
-      put(readout, `${at.time}   ` + (at.future ? `forecast ${at.expected}` : `observed ${at.observed ?? 'missing'}, expected ${at.expected}`) + `   90\u2009% ${at.band}`);
+      put(readout, `${at.time}   ` + (at.future ? `forecast ${at.expected}` : `observed ${at.observed ?? 'missing'}, expected ${at.expected}`) + `   90\u202f% ${at.band}`);
     } else if (detail) {
       put(readout, 'times in UTC; drag to zoom, double-click to leave');
     }
@@ -75,7 +75,7 @@ export function series(main, key) {
     showFacts([
       [number(target.values[last]), 'now'],
       [number(fan.median[0]), 'next'],
-      [`${number(fan.lower[0])} … ${number(fan.upper[0])}`, '90\u2009%'],
+      [`${number(fan.lower[0])} … ${number(fan.upper[0])}`, '90\u202f%'],
       [score(target.scores[last]), 'anomaly'],
       [time(row.timeMs), 'UTC'],
     ]);

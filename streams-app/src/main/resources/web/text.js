@@ -1,7 +1,7 @@
 // Numbers, times and elements as this page writes them.
 
 const MINUS = '\u2212';
-const THIN = '\u2009';
+const NARROW = '\u202f';
 
 /** Creates an element: attributes by name, `on…` as listeners, text or elements as children. */
 export function el(name, attributes = {}, ...children) {
@@ -35,16 +35,16 @@ export function number(value) {
   if (size === 0) return '0';
   const text = size >= 1e7 || size < 1e-4
     ? value.toExponential(3)
-    : size >= 1e5 ? Math.round(value).toLocaleString('en').replaceAll(',', THIN) : value.toPrecision(5);
+    : size >= 1e5 ? Math.round(value).toLocaleString('en').replaceAll(',', NARROW) : value.toPrecision(5);
   return text.replace('-', MINUS);
 }
 
 export function count(value) {
-  return value.toLocaleString('en').replaceAll(',', THIN);
+  return value.toLocaleString('en').replaceAll(',', NARROW);
 }
 
 export function percent(share, digits = 0) {
-  return share === null || share === undefined ? '–' : (share * 100).toFixed(digits).replace('-', MINUS) + THIN + '%';
+  return share === null || share === undefined ? '–' : (share * 100).toFixed(digits).replace('-', MINUS) + NARROW + '%';
 }
 
 /** Skill with its sign. */
@@ -61,7 +61,7 @@ export function score(value) {
 export function span(ms) {
   if (ms === null || ms === undefined) return '–';
   for (const [unit, length] of [['d', 864e5], ['h', 36e5], ['min', 6e4], ['s', 1e3]]) {
-    if (Math.abs(ms) >= 2 * length || unit === 's') return Math.round(ms / length) + THIN + unit;
+    if (Math.abs(ms) >= 2 * length || unit === 's') return Math.round(ms / length) + NARROW + unit;
   }
 }
 
@@ -77,7 +77,7 @@ export function time(ms) {
 
 /** Size in bytes or kilobytes. */
 export function bytes(size) {
-  return size < 1024 ? size + THIN + 'B' : (size / 1024).toFixed(1) + THIN + 'KB';
+  return size < 1024 ? size + NARROW + 'B' : (size / 1024).toFixed(1) + NARROW + 'KB';
 }
 
 export function words(name) {

@@ -1,5 +1,10 @@
 package io.gatecast.core;
 
+import io.gatecast.core.ledger.Fallback;
+import io.gatecast.core.ledger.GroupRecord;
+import io.gatecast.core.ledger.Ledger;
+import io.gatecast.core.ledger.Outcomes;
+import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
 
@@ -13,24 +18,29 @@ public final class Forecast {
     private final int targetIndex;
     private final int median;
     final float[] quantiles;
+    final Standing standing;
+    private final Ledger ledger;
     private long issuedAtMs;
     private long steps;
     private long warmedUpAfter;
     private double origin;
+    private SeriesState state;
 
-    Forecast(ModelSpec spec, int targetIndex) {
+    Forecast(ModelSpec spec, int targetIndex, Ledger ledger) {
+        this.ledger = ledger;
+        standing = ledger.newStanding();
         this.spec = spec;
         this.targetIndex = targetIndex;
         median = spec.medianIndex();
         quantiles = new float[spec.levels().size() * spec.horizon()];
     }
 
-    void issue(SeriesState state) {
-        issuedAtMs = state.clockMs;
-        steps = state.steps;
-        warmedUpAfter = state.warmedUpAfter;
-        double anchor = state.anchor[targetIndex];
-        origin = spec.transform().origin(anchor);
+    void issue(SeriesState issuedFrom) {
+        state = issuedFrom;
+        issuedAtMs = issuedFrom.clockMs;
+        steps = issuedFrom.steps;
+        warmedUpAfter = issuedFrom.warmedUpAfter;
+        origin = spec.transform().origin(issuedFrom.anchor[targetIndex]);
     }
 
     /**
@@ -103,6 +113,51 @@ public final class Forecast {
      */
     public boolean warmup() {
         return steps < spec.warmupSteps();
+    }
+
+    /**
+     * Where the forecast does not follow the model alone, because naive rules have lately been as good or better.
+     *
+     * @return parts of the horizon in ascending order, empty if all follow the model; a copy
+     */
+    public List<Fallback> fallbacks() {
+        return standing.parts();
+    }
+
+    /**
+     * Whether a naive rule has more to say than the model, for any step ahead.
+     *
+     * @return true if so
+     */
+    public boolean fallenBack() {
+        return standing.fallenBack();
+    }
+
+    /**
+     * How many intervals issued earlier for the value just observed are known to have held it or not.
+     *
+     * @return outcomes at this step, by groups of steps ahead and the inner and outer interval together
+     */
+    public Outcomes outcomes() {
+        return standing.outcomes();
+    }
+
+    /**
+     * What became of the target's forecasts so far, computed now: the state must not have been stepped since.
+     *
+     * @return a record per group of steps ahead
+     */
+    public List<GroupRecord> ledger() {
+        return ledger.records(state.ledger[targetIndex], state.foundSeasons(targetIndex));
+    }
+
+    /**
+     * Hash of the state the forecast was made from, computed now: the state must not have been stepped since.
+     *
+     * @return {@link SeriesState#hash()}
+     */
+    public long stateHash() {
+        return state.hash();
     }
 
     /**

@@ -6,6 +6,10 @@ import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.SeriesView;
+import io.gatecast.core.ledger.GroupRecord;
+import io.gatecast.core.ledger.Ledger;
+import io.gatecast.core.ledger.LedgerSettings;
+import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.List;
@@ -27,11 +31,13 @@ public final class Forecaster {
     private final Model model;
     private final ModelSpec spec;
     private final Calibrator calibrator;
+    private final Ledger ledger;
     private final WarmUp warmUp;
     private final Predictor predictor;
     private final Optional<Detector> detector;
     final SeriesView seen;
     private final int targets;
+    private final int median;
     private final float[][] nextQuantiles; // [target][level]
     private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
@@ -57,18 +63,35 @@ public final class Forecaster {
      *     not on the class path
      */
     public Forecaster(Model model, Optional<DetectorSettings> detection) {
+        this(model, detection, LedgerSettings.DEFAULT);
+    }
+
+    /**
+     * Creates a forecaster that keeps its ledger as told.
+     *
+     * @param model the model, shared
+     * @param detection how to detect anomalies; empty for not at all
+     * @param ledgerSettings how forecasts are held against what happened
+     * @throws io.gatecast.core.imported.EngineUnavailableException if the model is an imported graph and ONNX Runtime is
+     *     not on the class path
+     */
+    public Forecaster(Model model, Optional<DetectorSettings> detection, LedgerSettings ledgerSettings) {
         this.model = model;
         spec = model.spec();
         calibrator = new Calibrator(spec);
+        ledger = new Ledger(ledgerSettings, spec);
         warmUp = new WarmUp(model);
         predictor = Predictor.of(model);
         detector = detection.map(settings -> new Detector(settings, spec));
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
+        median = spec.medianIndex();
         nextQuantiles = new float[targets][spec.levels().size()];
         transformed = new double[spec.columns().size()];
         step = new Step(
-                IntStream.range(0, targets).mapToObj(t -> new Forecast(spec, t)).toList(),
+                IntStream.range(0, targets)
+                        .mapToObj(t -> new Forecast(spec, t, ledger))
+                        .toList(),
                 Stream.of(nextQuantiles).map(next -> new Score(spec, next)).toList(),
                 detector.map(Detector::detection));
         quantiles =
@@ -103,13 +126,50 @@ public final class Forecaster {
         return new SeriesState(
                 model,
                 calibrator,
+                ledger,
                 ringRows(),
                 detector.map(Detector::initialState).orElse(null));
     }
 
-    /** Number of past values of a column that are kept: what the model looks back on, or the detector if it looks further. */
+    /** Number of past values of a column that are kept: as far as the model, the naive rules or the detector look back. */
     int ringRows() {
-        return Math.max(spec.ringLength(), detector.map(Detector::history).orElse(0));
+        int most = Math.max(spec.ringLength(), ledger.history());
+        return Math.max(most, detector.map(Detector::history).orElse(0));
+    }
+
+    /**
+     * What became of the forecasts of a target so far.
+     *
+     * @param state state of the series
+     * @param target index of the target
+     * @return a record per group of steps ahead
+     */
+    public List<GroupRecord> ledger(SeriesState state, int target) {
+        return ledger.records(state.ledger[target], state.foundSeasons(target));
+    }
+
+    /**
+     * What the latest forecast of a target follows from.
+     *
+     * @param state state of the series, after at least one step
+     * @param target index of the target
+     * @param values number of latest values told, at most those kept
+     * @return a summary, which keeps nothing of the state
+     */
+    public StateSummary summary(SeriesState state, int target, int values) {
+        Window window = state.view[target].window();
+        double origin = spec.transform().origin(state.anchor[target]);
+        int told = Math.min(values, window.readable());
+        List<Double> recent = IntStream.range(0, told)
+                .mapToObj(i -> spec.transform().invert(origin, window.at(told - 1 - i)))
+                .toList();
+        return new StateSummary(
+                recent,
+                state.unobserved[target],
+                state.anchor[target] + state.scale[target].mean(),
+                state.scale[target].deviation(),
+                calibrator.steps(),
+                calibrator.factors(state.calibration[target]));
     }
 
     /**
@@ -176,16 +236,18 @@ public final class Forecaster {
             throw new IllegalArgumentException("the model takes " + transformed.length + " value columns "
                     + spec.columns() + ", the observation has " + observation.columns());
         }
-        requireColumns("known", spec.roles().knownNames(), observation.knownColumns());
-        requireColumns("static", spec.roles().staticNames(), observation.staticColumns());
+        if (observation.knownColumns() != spec.roles().known().size()) {
+            throw wrongColumns("known", spec.roles().knownNames(), observation.knownColumns());
+        }
+        if (observation.staticColumns() != spec.roles().statics().size()) {
+            throw wrongColumns("static", spec.roles().staticNames(), observation.staticColumns());
+        }
         return state.steps > 0 || canBegin(observation);
     }
 
-    private static void requireColumns(String kind, List<String> names, int found) {
-        if (found != names.size()) {
-            throw new IllegalArgumentException("the model takes " + names.size() + " " + kind + " columns " + names
-                    + ", the observation has " + found);
-        }
+    private static IllegalArgumentException wrongColumns(String kind, List<String> names, int found) {
+        return new IllegalArgumentException("the model takes " + names.size() + " " + kind + " columns " + names
+                + ", the observation has " + found);
     }
 
     /**
@@ -216,6 +278,7 @@ public final class Forecaster {
             transformed[c] = spec.transform().apply(observation.value(c), spec.logFloor());
         }
         step.scores().forEach(Score::absent);
+        step.forecasts().forEach(forecast -> forecast.standing.begin());
         if (state.steps == 0) {
             System.arraycopy(transformed, 0, state.anchor, 0, transformed.length);
             return;
@@ -234,11 +297,15 @@ public final class Forecaster {
         double anchor = state.anchor[target];
         float outcome = (float) (transformed[target] - anchor);
         double origin = spec.transform().origin(anchor);
-        double expected = spec.transform().invert(origin, nextQuantiles[target][spec.medianIndex()]);
+        double expected = spec.transform().invert(origin, nextQuantiles[target][median]);
         double probability = probability(outcome, nextQuantiles[target]);
         step.scores().get(target).set(observation.value(target), expected, probability, origin);
         float weight = model.learned().weight(observation.timestampMs());
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
+        Window window = state.view[target].window();
+        int[] seasons = state.foundSeasons(target);
+        Standing standing = step.forecasts().get(target).standing;
+        ledger.judge(state.ledger[target], state.steps + 1, outcome, weight, window, seasons, standing);
     }
 
     private void detect(SeriesState state, Detector by, long timestampMs) {
@@ -301,7 +368,7 @@ public final class Forecaster {
     private float assumed(double anchor, float[] quantiles) {
         double lowest = spec.transform().apply(-Observation.MAX_MAGNITUDE, spec.logFloor());
         double highest = spec.transform().apply(Observation.MAX_MAGNITUDE, spec.logFloor());
-        double expected = anchor + quantiles[spec.medianIndex()];
+        double expected = anchor + quantiles[median];
         return (float) (Math.max(lowest, Math.min(highest, expected)) - anchor);
     }
 
@@ -320,16 +387,29 @@ public final class Forecaster {
     private void forecast(SeriesState state) {
         predictor.predict(state, seen, quantiles);
         for (int t = 0; t < targets; t++) {
+            guide(state, t);
             float deviation = state.view[t].deviation();
             calibrator.order(quantiles[t], deviation);
             calibrator.widen(quantiles[t], state.unobserved[t]);
             calibrator.remember(state.calibration[t], state.steps, quantiles[t]);
             calibrator.apply(state.calibration[t], quantiles[t]);
             warmUp.widen(state, t, quantiles[t]);
+            ledger.remember(state.ledger[t], state.steps, quantiles[t]);
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
             step.forecasts().get(t).issue(state);
         }
+    }
+
+    private void guide(SeriesState state, int t) {
+        Window window = state.view[t].window();
+        ledger.guide(
+                state.ledger[t],
+                state.steps,
+                window,
+                state.foundSeasons(t),
+                quantiles[t],
+                step.forecasts().get(t).standing);
     }
 }

@@ -5,6 +5,9 @@ import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.CommonInterval;
+import io.gatecast.core.kernel.Fingerprint;
+import io.gatecast.core.ledger.Ledger;
+import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
@@ -23,6 +26,7 @@ public final class SeriesState {
     final RunningScale[] scale;
     final float[][] hidden;
     final CalibrationState[] calibration; // [target]
+    final LedgerState[] ledger; // [target]
     final int[] unobserved; // [target], number of latest steps without a value
     final double[] priors; // [column], deviation before a long gap, 0 if unknown
     DetectorState detector; // null: nothing is detected
@@ -31,7 +35,7 @@ public final class SeriesState {
     long warmedUpAfter; // observations behind the checkpoint of another model, 0 = none
     final CommonInterval interval = new CommonInterval();
 
-    SeriesState(Model model, Calibrator calibrator, int ringRows, DetectorState detector) {
+    SeriesState(Model model, Calibrator calibrator, Ledger ledgers, int ringRows, DetectorState detector) {
         ModelSpec spec = model.spec();
         int columns = spec.columns().size();
         anchor = new double[columns];
@@ -45,12 +49,17 @@ public final class SeriesState {
         hidden = model.initialHidden();
         calibration = new CalibrationState[spec.roles().targets()];
         Arrays.setAll(calibration, target -> calibrator.initialState());
+        ledger = new LedgerState[calibration.length];
+        Arrays.setAll(ledger, target -> ledgers.initialState());
         this.detector = detector;
         unobserved = new int[calibration.length];
         priors = new double[columns];
     }
 
-    /** Takes over what outlasts a long gap: how much the series varies, how wrong the model is about that, and since when it has it. */
+    /**
+     * Takes over what outlasts a long gap: how much the series varies, how wrong the model is about that, since when it has it,
+     * and the ledger.
+     */
     void remember(SeriesState before) {
         warmedUpAfter = before.warmedUpAfter;
         for (int c = 0; c < priors.length; c++) {
@@ -59,7 +68,13 @@ public final class SeriesState {
         for (int t = 0; t < calibration.length; t++) {
             float[] theta = before.calibration[t].theta();
             System.arraycopy(theta, 0, calibration[t].theta(), 0, theta.length);
+            ledger[t].remember(before.ledger[t]);
         }
+    }
+
+    /** Seasons found in a target so far; null if the model's are fixed. */
+    int[] foundSeasons(int target) {
+        return view[target].experts() == null ? null : view[target].experts().seasons();
     }
 
     /** Standard deviation of a column to assume before any is seen. */
@@ -86,6 +101,7 @@ public final class SeriesState {
         scale[column].moveAnchor(view[column].window(), shift, steps, prior(column, spec));
         if (column < calibration.length) {
             calibration[column].subtract(shift);
+            ledger[column].subtract(shift);
             if (detector != null) {
                 detector.subtract(column, shift);
             }
@@ -111,5 +127,33 @@ public final class SeriesState {
      */
     public long clockMs() {
         return clockMs;
+    }
+
+    /**
+     * A hash of what the latest step has changed: clock, scale, newest values, hidden vectors, calibration, ledger and experts.
+     * What lies further back was part of it at earlier steps; the detector, which forecasts nothing, is left out. Two series
+     * with equal hashes at every step have, but for coincidence, the same state.
+     *
+     * @return 64 bits, equal for equal states on every platform
+     */
+    public long hash() {
+        Fingerprint hash = new Fingerprint().add(steps).add(clockMs);
+        for (int c = 0; c < anchor.length; c++) {
+            hash.add(anchor[c]).add(scale[c].sum()).add(scale[c].sumOfSquares());
+            if (steps > 0) {
+                hash.add(view[c].window().at(0));
+            }
+        }
+        for (float[] layer : hidden) {
+            hash.add(layer);
+        }
+        for (int t = 0; t < calibration.length; t++) {
+            hash.add(unobserved[t]).add(calibration[t].theta());
+            ledger[t].addTo(hash);
+            if (view[t].experts() != null) {
+                view[t].experts().addTo(hash);
+            }
+        }
+        return hash.value();
     }
 }

@@ -3,6 +3,7 @@ package io.gatecast.core;
 import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.ExpertState;
+import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.scale.RunningScale;
 import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
@@ -15,8 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.SchemaStore;
 
 /**
  * {@link SeriesState} to bytes and back, exactly: a decoded state continues with the same bits.
@@ -27,6 +30,9 @@ import org.apache.avro.message.BinaryMessageEncoder;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
  */
 public final class SeriesStateCodec {
+    /** Fields of the record in the first release. */
+    private static final int FIRST_FIELDS = 17;
+
     private final Forecaster forecaster;
     private final String modelId;
     private final BinaryMessageEncoder<io.gatecast.schema.SeriesState> encoder;
@@ -42,7 +48,21 @@ public final class SeriesStateCodec {
         this.forecaster = forecaster;
         this.modelId = modelId;
         encoder = io.gatecast.schema.SeriesState.getEncoder();
-        decoder = io.gatecast.schema.SeriesState.getDecoder();
+        decoder = newDecoder();
+    }
+
+    /** Fields are only ever appended, so what wrote an older state is known from the number of fields it had. */
+    private static BinaryMessageDecoder<io.gatecast.schema.SeriesState> newDecoder() {
+        Schema newest = io.gatecast.schema.SeriesState.getClassSchema();
+        SchemaStore.Cache earlier = new SchemaStore.Cache();
+        for (int fields = FIRST_FIELDS; fields < newest.getFields().size(); fields++) {
+            List<Schema.Field> kept = newest.getFields().subList(0, fields).stream()
+                    .map(field -> new Schema.Field(field, field.schema()))
+                    .toList();
+            earlier.addSchema(Schema.createRecord(
+                    newest.getName(), newest.getDoc(), newest.getNamespace(), newest.isError(), kept));
+        }
+        return io.gatecast.schema.SeriesState.createDecoder(earlier);
     }
 
     /**
@@ -90,7 +110,8 @@ public final class SeriesStateCodec {
                 forecaster.model().spec().transform() == Transform.LOG,
                 state.interval.ms(),
                 state.interval.votes(),
-                state.warmedUpAfter);
+                state.warmedUpAfter,
+                ledger(state));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -207,6 +228,7 @@ public final class SeriesStateCodec {
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
         restoreExperts(record.getExperts(), state.view[0].experts());
+        restoreLedger(record.getLedger(), state);
         if (state.detector != null) {
             ByteBuffer bytes = record.getDetector().order(ByteOrder.LITTLE_ENDIAN);
             if (!state.detector.read(bytes, state.steps)) {
@@ -238,6 +260,27 @@ public final class SeriesStateCodec {
         ByteBuffer bytes = buffer(state.detector.size());
         state.detector.write(bytes);
         return bytes.flip();
+    }
+
+    private static ByteBuffer ledger(SeriesState state) {
+        ByteBuffer bytes = buffer(state.ledger.length * state.ledger[0].size());
+        for (LedgerState ledger : state.ledger) {
+            ledger.write(bytes);
+        }
+        return bytes.flip();
+    }
+
+    /** A state without a ledger, or with that of another layout, begins one. */
+    private static void restoreLedger(ByteBuffer bytes, SeriesState state) {
+        boolean same = bytes.remaining() == state.ledger.length * state.ledger[0].size();
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
+        for (LedgerState ledger : state.ledger) {
+            if (same) {
+                ledger.read(bytes);
+            } else {
+                ledger.begin(state.steps);
+            }
+        }
     }
 
     private static ByteBuffer experts(SeriesState state) {

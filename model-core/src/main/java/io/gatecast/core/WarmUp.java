@@ -18,10 +18,12 @@ final class WarmUp {
     private final ModelSpec spec;
     private final double[] normal;
     private final double[] share;
+    private final int medianIndex;
 
     /** Imported networks say themselves what they do not know: nothing they are given is estimated from a few values. */
     WarmUp(Model model) {
         spec = model.spec();
+        medianIndex = spec.medianIndex();
         normal = new double[spec.levels().size()];
         for (int q = 0; q < normal.length; q++) {
             normal[q] = NormalDistribution.quantile(spec.levels().get(q));
@@ -47,7 +49,7 @@ final class WarmUp {
         double deviation = Math.min(
                 state.prior(target, spec) * share[(int) state.steps], MOST_OF_SEEN * state.scale[target].deviation());
         int horizon = quantiles.length / normal.length;
-        int median = spec.medianIndex() * horizon;
+        int median = medianIndex * horizon;
         for (int q = 0; q < normal.length; q++) {
             float distance = (float) (normal[q] * deviation);
             for (int k = 0; k < horizon; k++) {

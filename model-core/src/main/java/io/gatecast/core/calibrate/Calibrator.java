@@ -2,7 +2,9 @@ package io.gatecast.core.calibrate;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.spec.ModelSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Adaptive conformal correction of quantiles, per key, level and group of steps ahead.
@@ -12,7 +14,7 @@ import java.util.Arrays;
  * θ grows, otherwise it shrinks, by amounts in the proportion that keeps the stated share on each side in the long run
  * whatever the data do. Between the groups θ is interpolated on the logarithm of the step.
  *
- * <p>Immutable; what belongs to one key is a {@link CalibrationState}.
+ * <p>What belongs to one key is a {@link CalibrationState}; the rest is the same for all, and working space: one per thread.
  *
  * @see <a href="https://arxiv.org/abs/2106.00170">Gibbs and Candès 2021, adaptive conformal inference</a>
  * @see <a href="https://arxiv.org/abs/2307.16895">Angelopoulos et al. 2023, conformal PID control</a>
@@ -48,7 +50,17 @@ public final class Calibrator {
     private final float[] aimedShare;
     private final int pendingSize;
     private final int[] lowerGroup;
+    private final int[] upperGroup;
     private final float[] upperShare;
+
+    /*
+     * Levels × horizon, in the order of the quantiles: C2 vectorises loops that have the same index into all their arrays, but not
+     * those that begin anew in some of them with every level.
+     */
+    private final float[] leastDistance; // per unit of deviation
+    private final float[] expected; // the median, at each level
+    private final float[] factor;
+    private final float[] scratch;
 
     /**
      * Lays out the groups for a model.
@@ -79,7 +91,15 @@ public final class Calibrator {
             double doublings = StrictMath.log(groupStep[g]) / StrictMath.log(2);
             aimedShare[g] = (float) Math.max(LEAST_SHARE, 1 - LESS_PER_DOUBLING * doublings);
         }
+        leastDistance = new float[levels.length * horizon];
+        for (int q = 0; q < levels.length; q++) {
+            Arrays.fill(leastDistance, q * horizon, (q + 1) * horizon, LEAST_DISTANCE * (levels[q] - 0.5f));
+        }
+        expected = new float[leastDistance.length];
+        factor = new float[leastDistance.length];
+        scratch = new float[leastDistance.length];
         lowerGroup = new int[horizon];
+        upperGroup = new int[horizon];
         upperShare = new float[horizon];
         for (int k = 1; k <= horizon; k++) {
             int g = 0;
@@ -87,6 +107,7 @@ public final class Calibrator {
                 g++;
             }
             lowerGroup[k - 1] = g;
+            upperGroup[k - 1] = Math.min(g + 1, groupStep.length - 1);
             if (groupStep.length > 1) {
                 double low = StrictMath.log(groupStep[g]);
                 upperShare[k - 1] = (float) ((StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low));
@@ -187,22 +208,58 @@ public final class Calibrator {
      */
     public void apply(CalibrationState state, float[] quantiles) {
         float[] theta = state.theta();
-        int medianAt = median * horizon;
         for (int q = 0; q < levels.length; q++) {
-            if (q == median) {
-                continue;
-            }
             int at = q * horizon;
             for (int k = 0; k < horizon; k++) {
-                int i = lowerGroup[k] * levels.length + q;
-                float low = theta[i];
-                float high = theta[Math.min(i + levels.length, theta.length - levels.length + q)];
-                float factor = Activations.exp(Math.fma(upperShare[k], high - low, low));
-                float expected = quantiles[medianAt + k];
-                quantiles[at + k] = Math.fma(factor, quantiles[at + k] - expected, expected);
+                float low = theta[lowerGroup[k] * levels.length + q];
+                float high = theta[upperGroup[k] * levels.length + q];
+                factor[at + k] = Math.fma(upperShare[k], high - low, low);
             }
         }
+        Activations.exp(factor, scratch);
+        repeatMedian(quantiles);
+        stretch(quantiles, 0, median * horizon);
+        stretch(quantiles, (median + 1) * horizon, quantiles.length);
         order(quantiles, median, horizon, levels.length);
+    }
+
+    private void repeatMedian(float[] quantiles) {
+        for (int q = 0; q < levels.length; q++) {
+            System.arraycopy(quantiles, median * horizon, expected, q * horizon, horizon);
+        }
+    }
+
+    private void stretch(float[] quantiles, int from, int to) {
+        for (int i = from; i < to; i++) {
+            quantiles[i] = Math.fma(factor[i], quantiles[i] - expected[i], expected[i]);
+        }
+    }
+
+    /**
+     * The steps ahead that are judged.
+     *
+     * @return ascending, the last one the horizon
+     */
+    public List<Integer> steps() {
+        return Arrays.stream(groupStep).boxed().toList();
+    }
+
+    /**
+     * What distances from the median are multiplied by.
+     *
+     * @param state the key's state, unchanged
+     * @return factors [groups][levels], 1 for the median
+     */
+    public List<List<Double>> factors(CalibrationState state) {
+        List<List<Double>> factors = new ArrayList<>();
+        for (int g = 0; g < groupStep.length; g++) {
+            List<Double> ofGroup = new ArrayList<>();
+            for (int q = 0; q < levels.length; q++) {
+                ofGroup.add((double) Activations.exp(state.theta()[g * levels.length + q]));
+            }
+            factors.add(ofGroup);
+        }
+        return factors;
     }
 
     /**
@@ -230,13 +287,12 @@ public final class Calibrator {
      * @param deviation running standard deviation of the series
      */
     public void order(float[] quantiles, float deviation) {
-        for (int q = 0; q < levels.length; q++) {
-            float least = LEAST_DISTANCE * (levels[q] - 0.5f) * deviation;
-            for (int k = 0; k < horizon; k++) {
-                float apart = quantiles[median * horizon + k] + least;
-                int i = q * horizon + k;
-                quantiles[i] = q > median ? Math.max(quantiles[i], apart) : Math.min(quantiles[i], apart);
-            }
+        repeatMedian(quantiles);
+        for (int i = 0; i < (median + 1) * horizon; i++) {
+            quantiles[i] = Math.min(quantiles[i], expected[i] + leastDistance[i] * deviation);
+        }
+        for (int i = (median + 1) * horizon; i < quantiles.length; i++) {
+            quantiles[i] = Math.max(quantiles[i], expected[i] + leastDistance[i] * deviation);
         }
         order(quantiles, median, horizon, levels.length);
     }
@@ -266,12 +322,19 @@ public final class Calibrator {
         }
     }
 
+    /** Nearly all are in order already, which a branch finds out sooner than a maximum. */
     private static void order(float[] quantiles, int median, int horizon, int levels) {
         for (int at = (median + 1) * horizon; at < levels * horizon; at++) {
-            quantiles[at] = Math.max(quantiles[at], quantiles[at - horizon]);
+            float below = quantiles[at - horizon];
+            if (!(quantiles[at] > below)) {
+                quantiles[at] = Math.max(quantiles[at], below);
+            }
         }
         for (int at = median * horizon - 1; at >= 0; at--) {
-            quantiles[at] = Math.min(quantiles[at], quantiles[at + horizon]);
+            float above = quantiles[at + horizon];
+            if (!(quantiles[at] < above)) {
+                quantiles[at] = Math.min(quantiles[at], above);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatecast.core.feature;
 
+import io.gatecast.core.kernel.Fingerprint;
 import java.nio.ByteBuffer;
 
 /**
@@ -134,5 +135,17 @@ public final class ExpertState {
                 values[i] = in.getFloat();
             }
         }
+    }
+
+    /**
+     * Adds what the latest step may have changed, but for forecasts that wait.
+     *
+     * @param hash takes it in
+     */
+    public void addTo(Fingerprint hash) {
+        for (int season : seasons) {
+            hash.add(season);
+        }
+        hash.add(error).add(naive).add(weight).add(corrected);
     }
 }

@@ -85,14 +85,40 @@ public final class Activations {
     public static float exp(float x) {
         float c = Math.max(-EXP_CLAMP, Math.min(EXP_CLAMP, x));
         float n = Math.fma(c, LOG2_E, ROUND_TO_INTEGER) - ROUND_TO_INTEGER;
+        return expOfRest(c, n) * Float.intBitsToFloat(((int) n + 127) << 23);
+    }
+
+    /** e^c / 2^n. */
+    private static float expOfRest(float c, float n) {
         float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, c));
         float p = Math.fma(r, 1.9875691500e-4f, 1.3981999507e-3f);
         p = Math.fma(r, p, 8.3334519073e-3f);
         p = Math.fma(r, p, 4.1665795894e-2f);
         p = Math.fma(r, p, 1.6666665459e-1f);
         p = Math.fma(r, p, 5.0000001201e-1f);
-        p = Math.fma(r * r, p, r) + 1f;
-        return p * Float.intBitsToFloat(((int) n + 127) << 23);
+        return Math.fma(r * r, p, r) + 1f;
+    }
+
+    /**
+     * Replaces every element by its exponential, the same as {@link #exp(float)}.
+     *
+     * @param x exponents, overwritten
+     * @param scratch working space, as long
+     */
+    public static void exp(float[] x, float[] scratch) {
+        for (int i = 0; i < x.length; i++) {
+            float c = Math.max(-EXP_CLAMP, Math.min(EXP_CLAMP, x[i]));
+            scratch[i] = Math.fma(c, LOG2_E, ROUND_TO_INTEGER);
+        }
+        for (int i = 0; i < x.length; i++) {
+            float c = Math.max(-EXP_CLAMP, Math.min(EXP_CLAMP, x[i]));
+            x[i] = expOfRest(c, scratch[i] - ROUND_TO_INTEGER);
+        }
+        // The lowest bits of the rounded sum are the power of two; all above them are shifted out. C2 does not
+        // vectorise this.
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= Float.intBitsToFloat((Float.floatToRawIntBits(scratch[i]) + 127) << 23);
+        }
     }
 
     /**

@@ -6,10 +6,10 @@ package io.gatecast.core.kernel;
  * <p>As in {@link Activations}, only operations with one defined result are used, so the bits are the same everywhere.
  */
 public final class Approximations {
-    private static final double SQRT_HALF = 0.70710678118654752440;
     private static final double LN_2 = 0.69314718055994530942;
     private static final long MANTISSA = (1L << 52) - 1;
     private static final long EXPONENT_OF_ONE = 1023L << 52;
+    private static final long MANTISSA_OF_ROOT_2 = Double.doubleToRawLongBits(2 * 0.70710678118654752440) & MANTISSA;
 
     private Approximations() {}
 
@@ -21,12 +21,11 @@ public final class Approximations {
      */
     public static double log(double x) {
         long bits = Double.doubleToRawLongBits(x);
-        int exponent = (int) (bits >>> 52) - 1023;
-        double mantissa = Double.longBitsToDouble(bits & MANTISSA | EXPONENT_OF_ONE);
-        if (mantissa > 2 * SQRT_HALF) {
-            mantissa *= 0.5;
-            exponent++;
-        }
+        long fraction = bits & MANTISSA;
+        int halved =
+                (int) (MANTISSA_OF_ROOT_2 - fraction >>> 63); // 1 if the mantissa is above √2; a branch would guess
+        int exponent = (int) (bits >>> 52) - 1023 + halved;
+        double mantissa = Double.longBitsToDouble(fraction | EXPONENT_OF_ONE - ((long) halved << 52));
         double s = (mantissa - 1) / (mantissa + 1);
         double s2 = s * s;
         double p = Math.fma(s2, 1.0 / 11, 1.0 / 9);

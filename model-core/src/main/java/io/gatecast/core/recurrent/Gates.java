@@ -3,15 +3,23 @@ package io.gatecast.core.recurrent;
 import io.gatecast.core.kernel.Activations;
 
 /**
- * Element-wise arithmetic of gates. One output array per loop: C2 vectorises each of these, but not one loop that writes
- * all gates.
+ * Element-wise arithmetic of gates. One output array per loop, and every array read from its beginning: C2 vectorises each of
+ * these, but neither one loop that writes all gates nor one that reads from an offset on.
  */
 final class Gates {
     private Gates() {}
 
-    static void sigmoidOfSum(float[] a, float[] u, int offset, float[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = Activations.sigmoid(a[offset + i] + u[offset + i]);
+    /** Of the first elements, so many of them; {@code out} may be {@code a}. */
+    static void sigmoidOfSum(float[] a, float[] u, int count, float[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] = Activations.sigmoid(a[i] + u[i]);
+        }
+    }
+
+    /** Replaces the candidate's input part by the candidate. */
+    static void resetAndTanh(float[] reset, float[] recurrentPart, float[] candidate) {
+        for (int i = 0; i < candidate.length; i++) {
+            candidate[i] = Activations.tanh(Math.fma(reset[i], recurrentPart[i], candidate[i]));
         }
     }
 

@@ -109,7 +109,7 @@ public final class MguCell implements RecurrentCell {
         Arrays.fill(u, 0f);
         inputWeight.multiplyAdd(x, a);
         recurrentWeight.multiplyAdd(h, u);
-        Gates.sigmoidOfSum(a, u, 0, forget);
+        Gates.sigmoidOfSum(a, u, n, forget);
         Gates.multiply(forget, h, gatedHidden);
         System.arraycopy(a, n, candidate, 0, n);
         candidateWeight.multiplyAdd(gatedHidden, candidate);

@@ -108,6 +108,15 @@ public final class Window {
     }
 
     /**
+     * Number of values that can be read, those beyond the length included.
+     *
+     * @return values seen and kept
+     */
+    public int readable() {
+        return Math.min(end, kept);
+    }
+
+    /**
      * The array the window lies in; the newest value is at {@link #end()} − 1.
      *
      * @return live array

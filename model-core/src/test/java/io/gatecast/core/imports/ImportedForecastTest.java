@@ -11,10 +11,12 @@ import io.gatecast.core.SeriesState;
 import io.gatecast.core.SeriesStateCodec;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.ledger.LedgerSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,11 @@ class ImportedForecastTest {
         return inputs;
     }
 
+    /** What the network says, also where a naive rule would be better. */
+    private static Forecaster alone(Model model) {
+        return new Forecaster(model, Optional.empty(), new LedgerSettings(1_000, false));
+    }
+
     private static Forecast last(Forecaster forecaster, double[] values) {
         SeriesState state = forecaster.initialState();
         Forecast forecast = null;
@@ -68,7 +75,7 @@ class ImportedForecastTest {
         Model model = model(file, "{\"horizon\": 8, \"mean\": 50, \"std\": 8}");
         double[] values = series(300, 1);
 
-        Forecast forecast = last(new Forecaster(model), values);
+        Forecast forecast = last(alone(model), values);
 
         // The same by hand: the whole series, then every output appended to the inputs.
         float[][] inputs = scaled(values, 300, 50, 8);
@@ -88,7 +95,7 @@ class ImportedForecastTest {
         double[] values = new double[100];
         Arrays.setAll(values, t -> Math.sin(0.37 * t));
 
-        Forecast forecast = last(new Forecaster(model), values);
+        Forecast forecast = last(alone(model), values);
 
         float[][] inputs = scaled(values, 100, 0, 1);
         for (int k = 1; k <= 12; k++) {
@@ -105,7 +112,7 @@ class ImportedForecastTest {
         Model model = model("gru-deep-head.onnx", "{\"mode\": \"direct\", \"min\": 20, \"max\": 90}");
         double[] values = series(200, 2);
 
-        Forecast forecast = last(new Forecaster(model), values);
+        Forecast forecast = last(alone(model), values);
 
         float[][] outputs = OnnxRuntime.series(Fixtures.bytes("gru-deep-head.onnx"), scaled(values, 200, 20, 70));
         assertThat(forecast.horizon()).isEqualTo(4);
@@ -123,7 +130,7 @@ class ImportedForecastTest {
                         + " \"scaling\": \"none\", \"order\": \"" + order + "\"}");
         double[] values = {0.3};
 
-        Forecast forecast = last(new Forecaster(model), values);
+        Forecast forecast = last(alone(model), values);
 
         float[] out = OnnxRuntime.series(Fixtures.bytes("gru-deep-head.onnx"), new float[][] {{0.3f}})[0];
         assertThat(forecast.mean(1)).isCloseTo(out[median1], within(1e-5));
@@ -134,7 +141,7 @@ class ImportedForecastTest {
 
     @Test
     void shouldFeedBackTheMedianOfQuantilesAndTakeThemApartByTheRootOfTheStep() {
-        Forecaster forecaster = new Forecaster(model(
+        Forecaster forecaster = alone(model(
                 "gru-two-layers.pt",
                 "{\"horizon\": 4, \"outputs\": \"quantiles\", \"levels\": [0.1, 0.5, 0.9], \"scaling\": \"none\","
                         + " \"columns\": [\"a\", \"b\"]}"));
@@ -168,7 +175,7 @@ class ImportedForecastTest {
                 "{\"horizon\": 3, \"window\": 24, \"mean\": 50, \"std\": 8, \"scaleWindow\": 10}");
         double[] values = series(500, 3);
 
-        Forecast forecast = last(new Forecaster(model), values);
+        Forecast forecast = last(alone(model), values);
 
         float[][] inputs = scaled(Arrays.copyOfRange(values, 476, 500), 24, 50, 8);
         for (int k = 1; k <= 3; k++) {
@@ -183,10 +190,10 @@ class ImportedForecastTest {
     @Test
     void shouldFeedBackEveryColumnOfANetworkThatForecastsAllAndHoldTheOthersOtherwise() {
         float[][] inputs = Fixtures.waves(50, 2);
-        Forecaster all = new Forecaster(model(
+        Forecaster all = alone(model(
                 "keras-gru-before.keras", "{\"horizon\": 2, \"scaling\": \"none\", \"columns\": [\"a\", \"b\"]}"));
-        Forecaster one = new Forecaster(
-                model("rnn-relu.onnx", "{\"horizon\": 2, \"scaling\": \"none\", \"columns\": [\"a\", \"b\"]}"));
+        Forecaster one =
+                alone(model("rnn-relu.onnx", "{\"horizon\": 2, \"scaling\": \"none\", \"columns\": [\"a\", \"b\"]}"));
         SeriesState allState = all.initialState();
         SeriesState oneState = one.initialState();
         Forecast allForecast = null;
@@ -210,7 +217,7 @@ class ImportedForecastTest {
 
     @Test
     void shouldForecastAlikeWhateverTheUnitsWithARunningScale() {
-        Forecaster forecaster = new Forecaster(model("trained.pt", "{\"horizon\": 4, \"scaling\": \"running\"}"));
+        Forecaster forecaster = alone(model("trained.pt", "{\"horizon\": 4, \"scaling\": \"running\"}"));
         double[] values = series(400, 4);
         double[] inOtherUnits = Arrays.stream(values).map(v -> 1000 * v).toArray();
 
@@ -222,7 +229,7 @@ class ImportedForecastTest {
 
     @Test
     void shouldForecastLogarithmsOfANetworkTrainedOnThem() {
-        Forecaster forecaster = new Forecaster(model(
+        Forecaster forecaster = alone(model(
                 "gru.pt", "{\"horizon\": 1, \"scaling\": \"none\", \"transform\": \"log\", \"logFloor\": 0.001}"));
         double[] values = {2, 3, 5};
 
@@ -235,7 +242,7 @@ class ImportedForecastTest {
 
     @Test
     void shouldBringOutputsBackWithTheirOwnConstants() {
-        Forecaster forecaster = new Forecaster(
+        Forecaster forecaster = alone(
                 model("gru.pt", "{\"horizon\": 2, \"mean\": 50, \"std\": 8, \"outputMean\": 3, \"outputStd\": 20}"));
         double[] values = {44, 61};
 
@@ -271,8 +278,8 @@ class ImportedForecastTest {
         assertThat(read.id()).isEqualTo(written.id()).isEqualTo(ArtifactFile.id(model));
         assertThat(read.report().settings()).containsEntry("imported from", file);
 
-        Forecaster one = new Forecaster(model);
-        Forecaster other = new Forecaster(read.model());
+        Forecaster one = alone(model);
+        Forecaster other = alone(read.model());
         SeriesStateCodec codec = new SeriesStateCodec(other, read.id());
         double[] values = series(400, 5);
         SeriesState state = one.initialState();
@@ -294,7 +301,7 @@ class ImportedForecastTest {
     @Test
     void shouldCoverWhatTheIntervalsOfAPointNetworkSay() {
         Model model = model("trained.pt", "{\"horizon\": 24, \"mean\": 50, \"std\": 8}");
-        Forecaster forecaster = new Forecaster(model);
+        Forecaster forecaster = alone(model);
         List<Double> levels = model.spec().levels();
         int[][] pairs = {{levels.indexOf(0.1), levels.indexOf(0.9)}, {levels.indexOf(0.025), levels.indexOf(0.975)}};
         double[] stated = {0.8, 0.95};
@@ -340,7 +347,7 @@ class ImportedForecastTest {
 
     @Test
     void shouldBeAboutAsWideAsTheErrorsAlreadyAfterAFewValues() {
-        Forecaster forecaster = new Forecaster(model("trained.pt", "{\"horizon\": 24, \"mean\": 50, \"std\": 8}"));
+        Forecaster forecaster = alone(model("trained.pt", "{\"horizon\": 24, \"mean\": 50, \"std\": 8}"));
         int low = forecaster.model().spec().levels().indexOf(0.1);
         int high = forecaster.model().spec().levels().indexOf(0.9);
         int inside = 0;
@@ -377,10 +384,9 @@ class ImportedForecastTest {
 
     @Test
     void shouldForecastFiniteValuesEvenWhereTheNetworkGrowsWithoutEnd() {
-        Forecaster forecaster = new Forecaster(
+        Forecaster forecaster = alone(
                 model("onnx-rnn-relu.onnx", "{\"horizon\": 500, \"scaling\": \"none\", \"columns\": [\"a\", \"b\"]}"));
-        Forecaster relu =
-                new Forecaster(model("keras-lstm-relu.keras", "{\"mode\": \"direct\", \"scaling\": \"none\"}"));
+        Forecaster relu = alone(model("keras-lstm-relu.keras", "{\"mode\": \"direct\", \"scaling\": \"none\"}"));
         for (Forecaster each : List.of(forecaster, relu)) {
             SeriesState state = each.initialState();
             int columns = each.model().spec().columns().size();

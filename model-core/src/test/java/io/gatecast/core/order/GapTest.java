@@ -72,15 +72,15 @@ class GapTest {
     void shouldBeginAgainAfterALongGapWithTheScaleRemembered() {
         SavedSeries series = new SavedSeries(MODEL, hourly(5), 32);
         for (int hour = 0; hour < 60; hour++) {
-            series.offer(new Observation(hour * HOUR, value(hour)));
+            series.offer(new Observation(hour * HOUR, noisy(hour)));
         }
-        series.offer(new Observation(100 * HOUR, value(100)));
+        series.offer(new Observation(100 * HOUR, noisy(100)));
         series.closeUntil(101 * HOUR);
         double before = width(series, 58 * HOUR);
 
         SeriesState cold = forecaster.initialState();
         Forecast first =
-                forecaster.step(cold, new Observation(100 * HOUR, value(100))).forecast();
+                forecaster.step(cold, new Observation(100 * HOUR, noisy(100))).forecast();
         double coldWidth = first.quantile(4, 1) - first.quantile(0, 1);
         double after = width(series, 100 * HOUR);
 
@@ -163,5 +163,10 @@ class GapTest {
     private static double width(SavedSeries series, long issuedAtMs) {
         List<Double> numbers = series.told.get(issuedAtMs).numbers();
         return numbers.get(4 * 5) - numbers.get(0);
+    }
+
+    /** No rule repeats it. */
+    private static double noisy(int hour) {
+        return value(hour) + 2 * Math.sin(hour * hour);
     }
 }

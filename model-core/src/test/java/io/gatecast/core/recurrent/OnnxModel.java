@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>
  */
-final class OnnxModel {
+public final class OnnxModel {
     private static final long IR_VERSION = 6;
     private static final long OPSET_VERSION = 11;
     private static final long ELEMENT_FLOAT = 1;
@@ -26,18 +26,18 @@ final class OnnxModel {
     private final List<Message> inputs = new ArrayList<>();
     private final List<Message> outputs = new ArrayList<>();
 
-    OnnxModel input(String name, long... shape) {
+    public OnnxModel input(String name, long... shape) {
         inputs.add(valueInfo(name, shape));
         return this;
     }
 
-    OnnxModel output(String name, long... shape) {
+    public OnnxModel output(String name, long... shape) {
         outputs.add(valueInfo(name, shape));
         return this;
     }
 
     /** A constant; in row-major order. */
-    OnnxModel constant(String name, float[] values, long... shape) {
+    public OnnxModel constant(String name, float[] values, long... shape) {
         Message tensor = new Message();
         for (long size : shape) {
             tensor.number(1, size);
@@ -49,7 +49,7 @@ final class OnnxModel {
     }
 
     /** A node whose empty input and output names stand for optional ones left out. */
-    OnnxModel node(String operator, List<String> from, List<String> to, Attribute... attributes) {
+    public OnnxModel node(String operator, List<String> from, List<String> to, Attribute... attributes) {
         Message node = new Message();
         from.forEach(name -> node.text(1, name));
         to.forEach(name -> node.text(2, name));
@@ -61,7 +61,7 @@ final class OnnxModel {
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         nodes.forEach(node -> graph.message(1, node));
         graph.text(2, "test");
         initializers.forEach(tensor -> graph.message(5, tensor));
@@ -85,22 +85,22 @@ final class OnnxModel {
     }
 
     /** A named constant of a node. */
-    static final class Attribute {
+    public static final class Attribute {
         private final Message message = new Message();
 
-        static Attribute ofInt(String name, long value) {
+        public static Attribute ofInt(String name, long value) {
             Attribute attribute = new Attribute();
             attribute.message.text(1, name).number(3, value).number(20, ATTRIBUTE_INT);
             return attribute;
         }
 
-        static Attribute ofText(String name, String value) {
+        public static Attribute ofText(String name, String value) {
             Attribute attribute = new Attribute();
             attribute.message.text(1, name).text(4, value).number(20, ATTRIBUTE_STRING);
             return attribute;
         }
 
-        static Attribute ofInts(String name, long... values) {
+        public static Attribute ofInts(String name, long... values) {
             Attribute attribute = new Attribute();
             attribute.message.text(1, name);
             for (long value : values) {

@@ -5,10 +5,10 @@ import static io.confluent.kafka.serializers.KafkaAvroDeserializerConfig.SPECIFI
 import static io.confluent.kafka.serializers.KafkaAvroDeserializerConfig.SPECIFIC_AVRO_VALUE_TYPE_CONFIG;
 
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -38,35 +38,11 @@ public final class AvroSerdes {
         settings.put(SPECIFIC_AVRO_READER_CONFIG, true);
         settings.put(isKey ? SPECIFIC_AVRO_KEY_TYPE_CONFIG : SPECIFIC_AVRO_VALUE_TYPE_CONFIG, type.getName());
 
-        Serializer<T> serializer = new RecordSerializer<>();
+        Serializer<T> serializer = new RecordSerializer<>(SpecificData.get().getSchema(type));
         serializer.configure(settings, isKey);
         Deserializer<T> deserializer = new RecordDeserializer<>(type);
         deserializer.configure(settings, isKey);
         return Serdes.serdeFrom(serializer, deserializer);
-    }
-
-    private static final class RecordSerializer<T> implements Serializer<T> {
-        private final KafkaAvroSerializer avro = new KafkaAvroSerializer();
-
-        @Override
-        public void configure(Map<String, ?> config, boolean isKey) {
-            avro.configure(config, isKey);
-        }
-
-        @Override
-        public byte[] serialize(String topic, T data) {
-            return avro.serialize(topic, data);
-        }
-
-        @Override
-        public byte[] serialize(String topic, Headers headers, T data) {
-            return avro.serialize(topic, headers, data);
-        }
-
-        @Override
-        public void close() {
-            avro.close();
-        }
     }
 
     private static final class RecordDeserializer<T> implements Deserializer<T> {

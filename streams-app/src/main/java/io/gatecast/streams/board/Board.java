@@ -4,7 +4,6 @@ import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Issued;
 import io.gatecast.streams.process.SeriesWatch;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Board implements SeriesWatch {
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
-    private static final Duration DAY = Duration.ofDays(1);
 
     private final LiveModels models;
     private final int mostSeries;
@@ -117,7 +115,7 @@ public final class Board implements SeriesWatch {
      * @return rows
      */
     public List<Row> rows(long since) {
-        List<Integer> seasons = seasons();
+        Seasons seasons = seasons();
         return series.values().stream()
                 .filter(one -> one.version() > since)
                 .map(one -> one.row(seasons))
@@ -140,7 +138,7 @@ public final class Board implements SeriesWatch {
      * @return figures of the series' first targets, in no order
      */
     public Stream<Figures> figures() {
-        List<Integer> seasons = seasons();
+        Seasons seasons = seasons();
         return series.values().stream().map(one -> one.figures(seasons));
     }
 
@@ -171,15 +169,8 @@ public final class Board implements SeriesWatch {
         return version.get();
     }
 
-    /** A model that looks for seasons by itself knows none before; days are the ones that matter most often. */
-    private List<Integer> seasons() {
+    private Seasons seasons() {
         ModelSpec spec = models.current().champion().model().spec();
-        long stepMs = spec.stepMs();
-        boolean daily = spec.seasons().isEmpty()
-                && spec.findsSeasons()
-                && stepMs > 0
-                && stepMs < DAY.toMillis()
-                && DAY.toMillis() % stepMs == 0;
-        return daily ? List.of((int) (DAY.toMillis() / stepMs)) : spec.seasons();
+        return new Seasons(spec.seasons(), spec.findsSeasons());
     }
 }

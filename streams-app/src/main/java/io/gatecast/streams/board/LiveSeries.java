@@ -56,11 +56,11 @@ final class LiveSeries {
         return version;
     }
 
-    synchronized Figures figures(List<Integer> seasons) {
+    synchronized Figures figures(Seasons seasons) {
         return targets.get(0).figures(seasons);
     }
 
-    synchronized Row row(List<Integer> seasons) {
+    synchronized Row row(Seasons seasons) {
         TargetTrack first = targets.get(0);
         Points points = first.points();
         int last = points.length() - 1;
@@ -90,7 +90,7 @@ final class LiveSeries {
                 version);
     }
 
-    synchronized Detail detail(List<Integer> seasons) {
+    synchronized Detail detail(Seasons seasons) {
         List<Detail.Target> all = targets.stream()
                 .map(track -> new Detail.Target(
                         track.latest().getTarget(),

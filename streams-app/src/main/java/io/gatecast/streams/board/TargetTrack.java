@@ -11,6 +11,7 @@ final class TargetTrack {
     /** Earlier forecasts kept, half a horizon apart: together they reach back over one and a half horizons. */
     private static final int EARLIER = 3;
 
+    private static final int DISTANCES_SEEN = 16;
     private static final int SPARK_POINTS = 48;
 
     /** Heights of a sparkline, lowest first. */
@@ -97,17 +98,20 @@ final class TargetTrack {
                 .toList();
     }
 
-    /** The longest of the seasons of which two fit into what is kept; 1 if none does. */
-    int reference(List<Integer> seasons) {
-        return seasons.stream()
-                .filter(season -> 2 * season <= mostSteps)
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(1);
+    Figures figures(Seasons seasons) {
+        return Figures.of(points, bands, seasons.longestWithin(stepMs(), mostSteps));
     }
 
-    Figures figures(List<Integer> seasons) {
-        return Figures.of(points, bands, reference(seasons));
+    /** Length of a step: as the forecast says, else the shortest distance of the latest points; 0 if there are none. */
+    private long stepMs() {
+        if (latest.getStepMs() > 0) {
+            return latest.getStepMs();
+        }
+        long shortest = Long.MAX_VALUE;
+        for (int i = Math.max(1, points.length() - DISTANCES_SEEN); i < points.length(); i++) {
+            shortest = Math.min(shortest, points.timeMs(i) - points.timeMs(i - 1));
+        }
+        return shortest == Long.MAX_VALUE ? 0 : shortest;
     }
 
     /** Latest values, oldest first, each a character that says how high it is between the lowest and the highest. */

@@ -1,11 +1,16 @@
 package io.gatecast.streams.command;
 
+import io.gatecast.core.Checkpoint;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
-import io.gatecast.core.SeriesState;
-import io.gatecast.core.Step;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.order.Aggregation;
+import io.gatecast.core.order.Placement;
+import io.gatecast.core.order.Series;
+import io.gatecast.core.order.SeriesStepper;
+import io.gatecast.core.order.StepListener;
+import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.table.ForecastTableWriter;
@@ -13,14 +18,19 @@ import io.gatecast.streams.table.SeriesTable;
 import io.gatecast.streams.table.TableFormatException;
 import io.gatecast.streams.table.TableRow;
 import io.gatecast.streams.table.TableRows;
+import io.gatecast.streams.topology.Timing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.LongPredicate;
 import me.tongfei.progressbar.ProgressBar;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +48,9 @@ import picocli.CommandLine.Spec;
             "  gatecast forecast --input taxi.csv --model taxi.gatecast \\",
             "      --forecasts out.csv --from-row 5000",
             "  gatecast forecast --input sales.csv --model sales.gatecast \\",
-            "      --forecasts out.csv --last-only"
+            "      --forecasts out.csv --last-only",
+            "  gatecast forecast --input events.csv --step 1h --step-aggregation sum \\",
+            "      --forecasts hourly.csv"
         })
 final class ForecastTable implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 1000;
@@ -86,6 +98,32 @@ final class ForecastTable implements Callable<Integer> {
             description = "Number of steps ahead to write (default: all that the model forecasts).")
     private Optional<Integer> horizon;
 
+    @Option(
+            names = "--step",
+            paramLabel = "SPAN",
+            converter = DurationText.class,
+            description =
+                    "Put rows together into steps of this length, such as 1h, as the setting step does for a topic; a step"
+                            + " closes with the next row behind it, the last one at the end (default: every row is a step).")
+    private Optional<Duration> step;
+
+    @Option(
+            names = "--step-aggregation",
+            split = ",",
+            paramLabel = "HOW",
+            description =
+                    "What the values of a step are made of: last, mean, sum, min, max or count, one for all columns or one"
+                            + " per column (default: last).")
+    private List<Aggregation> aggregations = List.of();
+
+    @Option(
+            names = "--max-gap",
+            paramLabel = "N",
+            description =
+                    "Largest number of missing steps that are stepped through; after more a series begins again (default:"
+                            + " half of what the model looks back on with --step, else none are counted).")
+    private Optional<Integer> maxGap;
+
     @Mixin
     private TableOptions table;
 
@@ -105,10 +143,11 @@ final class ForecastTable implements Callable<Integer> {
                 ProgressBar progress = Progress.start(
                         "forecast", "rows", -1, spec.commandLine().getErr())) {
             requireColumnsFit(rows, model);
-            Map<String, Series> series = new LinkedHashMap<>();
+            Map<String, Course> series = new LinkedHashMap<>();
             Forecaster forecaster = new Forecaster(artifact.model());
+            SeriesStepper stepper = new SeriesStepper(forecaster, rules(model));
             TableRows ready = new TableRows(rows, model.roles().known().size(), modelHorizon, true);
-            stepThrough(ready, series, new Origins(forecaster, writer, steps), progress);
+            stepThrough(ready, series, new Origins(forecaster, stepper, writer, steps), progress);
             rows.leftOut().ifPresent(spec.commandLine().getErr()::println);
             report(series.size(), writer.rows());
         }
@@ -144,27 +183,54 @@ final class ForecastTable implements Callable<Integer> {
         }
     }
 
-    private void stepThrough(TableRows ready, Map<String, Series> series, Origins origins, ProgressBar progress) {
+    private TimeRules rules(ModelSpec model) {
+        if (step.isEmpty() && !aggregations.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--step-aggregation needs --step");
+        }
+        if (step.isPresent() && !model.roles().known().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--step cannot be used with a model that takes known columns, whose values ahead are read row by row");
+        }
+        try {
+            return Timing.rules(
+                    step,
+                    aggregations.isEmpty() ? List.of(Aggregation.LAST) : aggregations,
+                    Duration.ZERO,
+                    maxGap.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                    TimeRules.MOST_PENDING,
+                    model);
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void stepThrough(TableRows ready, Map<String, Course> series, Origins origins, ProgressBar progress) {
         long read = 0;
         while (ready.next()) {
-            Series one = series.computeIfAbsent(ready.key(), key -> new Series(key, origins.forecaster.initialState()));
+            Course one = series.computeIfAbsent(
+                    ready.key(), key -> new Course(key, origins.stepper().newSeries()));
             if (lastOnly) {
                 // Which row is the last is known only at the end, so every row waits for its successor.
-                origins.step(one, false);
+                origins.step(one, row -> false);
             }
             one.waiting = ready.row();
             if (!lastOnly) {
-                long row = one.waiting.index();
-                origins.step(one, row >= fromRow && (row - fromRow) % every == 0);
+                origins.step(one, this::isWanted);
             }
             if (++read % PROGRESS_EVERY == 0) {
                 progress.stepTo(read);
             }
         }
         progress.stepTo(read);
-        if (lastOnly) {
-            series.values().forEach(one -> origins.step(one, true));
+        for (Course one : series.values()) {
+            origins.step(one, row -> step.isEmpty());
+            origins.close(one, lastOnly ? row -> true : this::isWanted);
         }
+    }
+
+    private boolean isWanted(long row) {
+        return row >= fromRow && (row - fromRow) % every == 0;
     }
 
     private void report(int series, long rows) {
@@ -172,35 +238,61 @@ final class ForecastTable implements Callable<Integer> {
     }
 
     /** Where one series of the file stands. */
-    private static final class Series {
+    private static final class Course {
         private final String key;
-        private final SeriesState state;
+        private final Series series;
         private TableRow waiting;
+        private long lastRow = -1;
+        private int sinceForgotten;
 
-        Series(String key, SeriesState state) {
+        Course(String key, Series series) {
             this.key = key;
-            this.state = state;
+            this.series = series;
         }
     }
 
-    /** Steps series and writes the forecasts asked for. */
-    private record Origins(Forecaster forecaster, ForecastTableWriter writer, int horizon) {
+    /** Steps series and writes the forecasts asked for, by the row of the last observation used. */
+    private record Origins(Forecaster forecaster, SeriesStepper stepper, ForecastTableWriter writer, int horizon) {
+        /** So many events are kept before those that are settled are let go. */
+        private static final int FORGET_EVERY = 64;
 
-        void step(Series series, boolean write) {
-            TableRow row = series.waiting;
+        void step(Course one, LongPredicate wanted) {
+            TableRow row = one.waiting;
             if (row == null) {
                 return;
             }
-            series.waiting = null;
-            Observation observation = row.observation(
-                    series.key, forecaster.model().spec().roles().statics());
-            if (!forecaster.accepts(series.state, observation)) {
-                return; // rows without a value before the first one
+            one.waiting = null;
+            Observation event =
+                    row.observation(one.key, forecaster.model().spec().roles().statics());
+            if (stepper.place(one.series, event) instanceof Placement.Placed placed) {
+                // A row that closes a step is not part of it.
+                long used = stepper.rules().fixed() ? one.lastRow : row.index();
+                stepper.take(one.series, event, placed, Origins::nothingIsLate, listener(one, used, wanted));
+                if (++one.sinceForgotten == FORGET_EVERY) {
+                    one.sinceForgotten = 0;
+                    stepper.checkpoint(one.series, Origins::nothingIsLate);
+                }
             }
-            Step step = forecaster.step(series.state, observation);
-            if (write) {
-                step.forecasts().forEach(forecast -> writer.write(series.key, row.index(), forecast, horizon));
+            one.lastRow = row.index();
+        }
+
+        void close(Course one, LongPredicate wanted) {
+            if (stepper.rules().fixed()) {
+                stepper.close(one.series, Long.MAX_VALUE, listener(one, one.lastRow, wanted));
             }
+        }
+
+        private StepListener listener(Course one, long row, LongPredicate wanted) {
+            return (step, revision) -> {
+                if (wanted.test(row)) {
+                    step.forecasts().forEach(forecast -> writer.write(one.key, row, forecast, horizon));
+                }
+            };
+        }
+
+        /** Rows of a series are in order of time. */
+        private static Checkpoint nothingIsLate() {
+            throw new IllegalStateException("a row was put before another one");
         }
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             Alarms.class,
             Feed.class,
             Tail.class,
+            Explain.class,
             ForecastTable.class,
             Detect.class,
             Evaluate.class,

@@ -5,13 +5,16 @@ import io.gatecast.streams.table.TableFormat;
 import io.gatecast.streams.table.TimestampText;
 import java.util.Locale;
 
-/** One readable line per record, by what it holds: a forecast, an anomaly, an observation or something else. */
+/** One readable line per record, by what it holds: a forecast, an anomaly, an entry of the ledger, an observation or something else. */
 final class RecordLine {
     private RecordLine() {}
 
     static String of(JsonNode content) {
         if (content.path("steps").isArray() && content.has("issuedAtMs")) {
             return forecast(content);
+        }
+        if (content.path("groups").isArray() && content.has("timestampMs")) {
+            return ledger(content);
         }
         if (content.has("score") && content.has("observed")) {
             return anomaly(content);
@@ -37,6 +40,9 @@ final class RecordLine {
         }
         if (content.path("warmup").asBoolean()) {
             line.append("  warming up");
+        }
+        if (content.path("fallbacks").size() > 0) {
+            line.append("  fallen back");
         }
         if (content.path("revision").asInt() > 0) {
             line.append("  revision ").append(content.path("revision").asInt());
@@ -74,6 +80,21 @@ final class RecordLine {
                 number(content.path("expected")),
                 number(content.path("lower")),
                 number(content.path("upper")));
+    }
+
+    private static String ledger(JsonNode content) {
+        StringBuilder line = new StringBuilder(head(content, "timestampMs"));
+        for (JsonNode group : content.path("groups")) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    "  %d ahead: skill %.2f",
+                    group.path("judgedStep").asInt(),
+                    group.path("skill").asDouble()));
+            if (group.path("fallbackShare").asDouble() > 0) {
+                line.append(" fallen back");
+            }
+        }
+        return line.toString();
     }
 
     private static String observation(JsonNode content) {

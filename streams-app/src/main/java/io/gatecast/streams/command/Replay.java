@@ -210,7 +210,6 @@ final class Replay implements Callable<Integer> {
                 outputTopic,
                 outputFile,
                 speed.map(this::factor).orElse(Double.POSITIVE_INFINITY));
-        order.write(space.folder());
         return replay(live, space, order);
     }
 
@@ -304,8 +303,8 @@ final class Replay implements Callable<Integer> {
             running.deploy(Deployment.of(chosen));
         }
         announce(live, space, order, recorded, chosen);
-        new Prerequisites(config, reference).require();
-        if (!run(space, order, config, topology)) {
+        order.write(space.folder());
+        if (!run(space, order, config, topology, new Prerequisites(config, reference))) {
             return 1;
         }
         boolean holds = finish(live, space, order, config);
@@ -353,7 +352,12 @@ final class Replay implements Callable<Integer> {
     }
 
     /** Returns whether the range is done; otherwise says how to go on. */
-    private boolean run(ReplaySpace space, ReplayOrder order, GatecastConfig config, ForecastTopology topology) {
+    private boolean run(
+            ReplaySpace space,
+            ReplayOrder order,
+            GatecastConfig config,
+            ForecastTopology topology,
+            Prerequisites prerequisites) {
         long start = System.nanoTime();
         boolean done = false;
         try (StopSignal stop = new StopSignal();
@@ -362,6 +366,7 @@ final class Replay implements Callable<Integer> {
                         "records",
                         order.range().length(),
                         spec.commandLine().getErr())) {
+            prerequisites.require();
             done = new ReplayRun(config, topology, order.range(), order.speed()).run(stop::await, progress::stepTo);
         } finally {
             if (!done) {

@@ -28,8 +28,17 @@ final class Contradictions {
         checkRegistry();
         checkLogins();
         checkTransactions();
+        checkHttp();
         checkIncidents();
         requireDistinct(Settings.INPUT_TOPICS, config.inputTopics());
+    }
+
+    private void checkHttp() {
+        boolean tls = config.isGiven(Settings.HTTP_TLS_KEYSTORE_LOCATION);
+        if (config.isGiven(Settings.HTTP_TLS_KEYSTORE_PASSWORD) && !tls) {
+            throw new ConfigException(
+                    Settings.HTTP_TLS_KEYSTORE_PASSWORD + " needs " + Settings.HTTP_TLS_KEYSTORE_LOCATION);
+        }
     }
 
     private void checkIncidents() {

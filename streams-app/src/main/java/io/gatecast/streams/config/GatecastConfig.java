@@ -6,6 +6,7 @@ import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.anomaly.DetectorProfile;
 import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.anomaly.Direction;
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
 import java.io.Reader;
@@ -439,6 +440,33 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Optional<String> lateTopic() {
         return text(Settings.LATE_TOPIC);
+    }
+
+    /**
+     * Topic of the ledger.
+     *
+     * @return {@code ledger.topic}, empty if it is not written
+     */
+    public Optional<String> ledgerTopic() {
+        return text(Settings.LEDGER_TOPIC);
+    }
+
+    /**
+     * Steps of a series between two of its records in the ledger's topic.
+     *
+     * @return {@code ledger.every}
+     */
+    public int ledgerEvery() {
+        return getInt(Settings.LEDGER_EVERY);
+    }
+
+    /**
+     * How forecasts are held against what happened.
+     *
+     * @return {@code ledger.window} and {@code ledger.fallback}
+     */
+    public LedgerSettings ledger() {
+        return new LedgerSettings(getInt(Settings.LEDGER_WINDOW), getBoolean(Settings.LEDGER_FALLBACK));
     }
 
     /**

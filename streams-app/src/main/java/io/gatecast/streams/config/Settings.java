@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ModelSpec;
 import java.time.Duration;
@@ -65,6 +66,10 @@ final class Settings {
     static final String ANOMALY_MIN_STEPS = "anomaly.min.steps";
     static final String ANOMALY_COOLDOWN_MS = "anomaly.cooldown.ms";
     static final String ANOMALY_SILENCE_STEPS = "anomaly.silence.steps";
+    static final String LEDGER_TOPIC = "ledger.topic";
+    static final String LEDGER_EVERY = "ledger.every";
+    static final String LEDGER_WINDOW = "ledger.window";
+    static final String LEDGER_FALLBACK = "ledger.fallback";
     static final String ALERT_WEBHOOK_URL = "alert.webhook.url";
     static final String ALERT_WEBHOOK_TOKEN = "alert.webhook.token";
     static final String ALERT_BATCH_INCIDENTS = "alert.batch.incidents";
@@ -149,6 +154,21 @@ final class Settings {
             },
             () -> "one character or \\t");
 
+    private static final Validator ADDRESS = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().isEmpty()
+                        && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
+                    throw new ConfigException(name, value, "must be host:port");
+                }
+            },
+            () -> "empty or host:port");
+    private static final Validator TOKEN = LambdaValidator.with(
+            (name, value) -> {
+                if (!value.toString().matches("[\\x21-\\x7e]*")) {
+                    throw new ConfigException(name + " must consist of visible ASCII characters without blanks");
+                }
+            },
+            () -> "visible ASCII characters without blanks");
     private static final Validator SPAN =
             LambdaValidator.with((name, value) -> span(name, value.toString()), () -> "a span of time such as PT10S");
     private static final Validator SPAN_OR_NONE = LambdaValidator.with(
@@ -205,21 +225,6 @@ final class Settings {
                 }
             },
             () -> "last, mean, sum, min, max or count, one or one per column");
-    private static final Validator ADDRESS = LambdaValidator.with(
-            (name, value) -> {
-                if (!value.toString().isEmpty()
-                        && !value.toString().matches("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}")) {
-                    throw new ConfigException(name, value, "must be host:port");
-                }
-            },
-            () -> "empty or host:port");
-    private static final Validator TOKEN = LambdaValidator.with(
-            (name, value) -> {
-                if (!value.toString().matches("[\\x21-\\x7e]*")) {
-                    throw new ConfigException(name + " must consist of visible ASCII characters without blanks");
-                }
-            },
-            () -> "visible ASCII characters");
 
     /** A span of time as ISO 8601 writes it, in whole milliseconds, not negative. */
     static Duration span(String name, String text) {
@@ -502,6 +507,33 @@ final class Settings {
                     between(0, 10_000),
                     MEDIUM,
                     "Missing values in a row that make an alarm; 0 = never.")
+            .define(
+                    LEDGER_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic of the ledger, which says how the forecasts of each series have done; empty = not written.")
+            .define(
+                    LEDGER_EVERY,
+                    Type.INT,
+                    100,
+                    atLeast(1),
+                    LOW,
+                    "Steps of a series between two of its records in the ledger's topic.")
+            .define(
+                    LEDGER_WINDOW,
+                    Type.INT,
+                    LedgerSettings.DEFAULT.windowSteps(),
+                    atLeast(LedgerSettings.SHORTEST_WINDOW),
+                    LOW,
+                    "Effective number of latest steps by which forecasts are held against naive rules.")
+            .define(
+                    LEDGER_FALLBACK,
+                    Type.BOOLEAN,
+                    LedgerSettings.DEFAULT.fallback(),
+                    MEDIUM,
+                    "Whether forecasts of a series fall back to repeating the last value or season where that has lately been"
+                            + " better than the model; forecasts say so.")
             .define(
                     ALERT_WEBHOOK_URL,
                     Type.STRING,

@@ -2,6 +2,7 @@ package io.gatecast.streams.encode;
 
 import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Forecast;
+import io.gatecast.schema.LedgerEntry;
 import io.gatecast.schema.serde.AvroSerdes;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
@@ -42,6 +43,16 @@ public final class OutputSerdes {
      */
     public static Serde<Anomaly> anomalies(GatecastConfig config) {
         return of(config, Anomaly.class, Anomaly.getClassSchema());
+    }
+
+    /**
+     * The serde of entries of the ledger.
+     *
+     * @param config configuration
+     * @return serde, safe for use by many threads
+     */
+    public static Serde<LedgerEntry> ledger(GatecastConfig config) {
+        return of(config, LedgerEntry.class, LedgerEntry.getClassSchema());
     }
 
     private static <T extends SpecificRecord> Serde<T> of(GatecastConfig config, Class<T> type, Schema schema) {

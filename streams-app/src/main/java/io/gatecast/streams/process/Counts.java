@@ -1,5 +1,6 @@
 package io.gatecast.streams.process;
 
+import io.gatecast.core.ledger.Outcomes;
 import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Severity;
 import io.gatecast.streams.decode.Reason;
@@ -23,6 +24,10 @@ public final class Counts {
     private final LongAdder revisions = new LongAdder();
     private final LongAdder expired = new LongAdder();
     private final Map<Severity, LongAdder> alarms = adders(Severity.class);
+    private final LongAdder fallbacks = new LongAdder();
+    private final LongAdder intervals = new LongAdder();
+    private final LongAdder insideInner = new LongAdder();
+    private final LongAdder insideOuter = new LongAdder();
     private final Map<Reason, LongAdder> rejected = adders(Reason.class);
     private final Map<Origin, LongAdder> found = adders(Origin.class);
     private volatile LongConsumer timeOfEvent = nanos -> {};
@@ -39,12 +44,21 @@ public final class Counts {
         records.increment();
     }
 
-    /** Counts a forecast that replaces so many earlier ones. */
-    void forecast(int revision) {
+    /** Counts a forecast that replaces so many earlier ones, and may follow naive rules rather than the model. */
+    void forecast(int revision, boolean fallenBack) {
         forecasts.increment();
+        if (fallenBack) {
+            fallbacks.increment();
+        }
         if (revision > 0) {
             revisions.increment();
         }
+    }
+
+    void outcomes(Outcomes outcomes) {
+        intervals.add(outcomes.intervals());
+        insideInner.add(outcomes.insideInner());
+        insideOuter.add(outcomes.insideOuter());
     }
 
     void expiry() {
@@ -102,6 +116,42 @@ public final class Counts {
      */
     public long revisions() {
         return revisions.sum();
+    }
+
+    /**
+     * Forecasts that follow a naive rule rather than the model for some of their steps ahead.
+     *
+     * @return count, part of {@link #forecasts()}
+     */
+    public long fallbacks() {
+        return fallbacks.sum();
+    }
+
+    /**
+     * Forecasts whose intervals have been held against what was then observed.
+     *
+     * @return count, of a sample of steps ahead and origins
+     */
+    public long intervals() {
+        return intervals.sum();
+    }
+
+    /**
+     * Inner intervals, of 80 % unless the model has others, that held what was observed.
+     *
+     * @return count, part of {@link #intervals()}
+     */
+    public long insideInner() {
+        return insideInner.sum();
+    }
+
+    /**
+     * Outermost intervals, of 95 % unless the model has others, that held what was observed.
+     *
+     * @return count, part of {@link #intervals()}
+     */
+    public long insideOuter() {
+        return insideOuter.sum();
     }
 
     /**

@@ -2,20 +2,25 @@ package io.gatecast.streams.process;
 
 import io.gatecast.schema.Anomaly;
 import io.gatecast.schema.Forecast;
+import io.gatecast.schema.LedgerEntry;
 import java.util.List;
 
 /**
- * What was made of a step: forecasts, one per target of the model, and an anomaly, if there is cause for alarm.
+ * What was made of a step: forecasts, one per target of the model, an anomaly, if there is cause for alarm, and
+ * entries of the ledger from time to time.
  *
  * @param forecasts the records to send, all of the same time
  * @param anomalies the records to send, at most one
  * @param observed what was observed at the step, one value per target; NaN where it is missing or the series begins
+ * @param ledger the records to send of how forecasts have done, one per target if it is time for them
  */
-public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed) implements Outcome {
+public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed, List<LedgerEntry> ledger)
+        implements Outcome {
     public Issued {
         forecasts = List.copyOf(forecasts);
         anomalies = List.copyOf(anomalies);
         observed = List.copyOf(observed);
+        ledger = List.copyOf(ledger);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.schema.Anomaly;
+import io.gatecast.schema.LedgerEntry;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
@@ -115,7 +116,7 @@ final class Lineup {
     private Line leading(Artifact artifact) {
         return Line.of(
                 artifact,
-                config.detection(),
+                config,
                 rules.stepMs(),
                 (forecaster, id) -> SeriesStore.leading(
                         champions,
@@ -133,7 +134,7 @@ final class Lineup {
     private Challenge challenge(Trial trial) {
         Line line = Line.of(
                 trial.artifact(),
-                config.detection(),
+                config,
                 rules.stepMs(),
                 (forecaster, id) -> SeriesStore.following(
                         candidates.orElseThrow(),
@@ -258,6 +259,9 @@ final class Lineup {
         List<Issued> issued = new ArrayList<>(1);
         championSteps.accept(line.store(), (step, revision) -> {
             issued.add(issued(line, key, step, revision, source));
+            if (revision == 0) {
+                step.forecasts().forEach(forecast -> counts.outcomes(forecast.outcomes()));
+            }
             here.ifPresent(running -> running.duel().champion(step, revision));
         });
         List<Issued> others = new ArrayList<>(1);
@@ -277,8 +281,12 @@ final class Lineup {
 
     private void tell(String key, Issued issued) {
         watch.issued(key, issued);
-        issued.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision()));
+        issued.forecasts().forEach(forecast -> counts.forecast(forecast.getRevision(), fallenBack(forecast)));
         issued.anomalies().forEach(counts::alarm);
+    }
+
+    private static boolean fallenBack(io.gatecast.schema.Forecast forecast) {
+        return forecast.getFallbacks().stream().anyMatch(part -> part.getShare() >= 0.5);
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */
@@ -301,7 +309,7 @@ final class Lineup {
         }
     }
 
-    private static Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
+    private Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
         List<io.gatecast.schema.Forecast> forecasts =
                 new ArrayList<>(step.forecasts().size());
         for (Forecast forecast : step.forecasts()) {
@@ -316,7 +324,16 @@ final class Lineup {
                             source.offset()));
         }
         List<Double> observed = step.scores().stream().map(Score::observed).toList();
-        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed);
+        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed, ledger(line, key, step));
+    }
+
+    private List<LedgerEntry> ledger(Line line, String key, Step step) {
+        if (config.ledgerTopic().isEmpty() || step.forecast().steps() % config.ledgerEvery() != 0) {
+            return List.of();
+        }
+        return step.forecasts().stream()
+                .map(forecast -> line.ledger().encode(key, forecast))
+                .toList();
     }
 
     private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {

@@ -83,15 +83,26 @@ public record ReplaySpace(GatecastConfig live, String name) {
     public GatecastConfig config(Optional<String> outputTopic, int partitions, Map<String, String> overrides) {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, partitions));
         Map<String, String> settings = new HashMap<>(Map.of(
-                "application.id", applicationId(),
-                "output.topic", outputTopic.orElseGet(this::ownForecasts),
-                "anomaly.topic", ownAnomalies(),
-                "dead.letter.topic", ownDeadLetters(),
-                "late.topic", "",
-                "model.topic", "",
-                "state.dir", folder().toString(),
-                "topics.create", "true",
-                "topics.retention.ms", "-1"));
+                "application.id",
+                applicationId(),
+                "output.topic",
+                outputTopic.orElseGet(this::ownForecasts),
+                "anomaly.topic",
+                ownAnomalies(),
+                "ledger.topic",
+                "",
+                "dead.letter.topic",
+                ownDeadLetters(),
+                "late.topic",
+                "",
+                "model.topic",
+                "",
+                "state.dir",
+                folder().toString(),
+                "topics.create",
+                "true",
+                "topics.retention.ms",
+                "-1"));
         settings.put("anomaly.control.topic", "");
         settings.put("num.standby.replicas", "0");
         settings.put("num.stream.threads", Integer.toString(threads));

@@ -7,6 +7,7 @@ import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public record ReplayTraces(ReplaySpace space, GatecastConfig config) {
             deleteSubjects();
         }
         delete(space.folder());
+        deleteIfEmpty(space.folder().toAbsolutePath().getParent());
     }
 
     /** Members of Kafka Streams do not leave their group when they end; they would be in it until their session is over. */
@@ -115,6 +117,17 @@ public record ReplayTraces(ReplaySpace space, GatecastConfig config) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The application's folder, if nothing else has been kept in it. */
+    private static void deleteIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package io.gatecast.streams.serve;
 
 import io.gatecast.streams.board.Board;
-import io.gatecast.streams.board.Row;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.config.HttpSettings;
 import io.gatecast.streams.metrics.Instruments;
@@ -17,8 +16,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -53,7 +50,6 @@ public final class HttpServer implements AutoCloseable {
     private static final String EXPLAINED = "explained";
     private static final int SPARE_THREADS = 8;
     private static final long MOST_BODY_BYTES = 1;
-    private static final long MOST_ROWS = 100_000;
 
     private final GatecastConfig config;
     private final HttpSettings settings;
@@ -65,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin server;
     private final Owners owners;
     private final Fleet fleet;
+    private final SeriesList list;
     private final SeriesQueries series;
     private volatile Optional<Instance> instance = Optional.empty();
 
@@ -80,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
         server = listen();
         owners = new Owners(advertised());
         fleet = new Fleet(board, peers, owners);
+        list = new SeriesList(fleet);
         series = new SeriesQueries(board, peers, owners);
         instruments.bindStreams(access::streams);
     }
@@ -206,7 +204,7 @@ public final class HttpServer implements AutoCloseable {
                         ModelsView.of(
                                 models.current(), instance, config.modelTopic().isPresent())));
         routes.get("/v1/live", request -> live.fleet(request, () -> fleet.snapshot(instance)));
-        routes.get("/v1/series", this::list);
+        routes.get("/v1/series", request -> json(request, list.answer(request, instance)));
         for (SeriesQueries.Question question : SeriesQueries.Question.values()) {
             routes.get("/v1/series/{key}" + question.path(), request -> ask(request, question));
         }
@@ -297,81 +295,6 @@ public final class HttpServer implements AutoCloseable {
         boolean standby = "true".equals(request.queryParam("standby"));
         request.contentType("application/json")
                 .result(series.answer(running(), request.pathParam("key"), question, standby, isForwarded(request)));
-    }
-
-    /**
-     * Some of the series.
-     *
-     * @param total number of series that match
-     * @param more whether instances have more series than they keep
-     * @param members the instances
-     * @param series the series asked for
-     */
-    record Listing(int total, boolean more, List<Fleet.Member> members, List<Row> series) {}
-
-    private void list(Context request) {
-        if ("local".equals(request.queryParam("scope"))) {
-            long since = number(request, "since", -1);
-            json(request, fleet.local(number(request, "epoch", 0) == fleet.epoch() ? since : -1));
-            return;
-        }
-        String search =
-                Optional.ofNullable(request.queryParam("search")).orElse("").toLowerCase(Locale.ROOT);
-        Order order = Order.of(Optional.ofNullable(request.queryParam("sort")).orElse("key"));
-        long offset = number(request, "offset", 0);
-        long limit = Math.min(MOST_ROWS, number(request, "limit", 1_000));
-        Fleet.Snapshot snapshot = fleet.snapshot(instance);
-        List<Row> matching = snapshot.rows().stream()
-                .filter(row -> row.key().toLowerCase(Locale.ROOT).contains(search))
-                .sorted(order.comparator())
-                .toList();
-        json(
-                request,
-                new Listing(
-                        matching.size(),
-                        snapshot.full(),
-                        snapshot.members(),
-                        matching.stream().skip(offset).limit(limit).toList()));
-    }
-
-    /** What series can be sorted by; the worst first. */
-    private enum Order {
-        KEY((a, b) -> 0),
-        ANOMALY(Comparator.comparingDouble(Row::score).reversed()),
-        SKILL(Comparator.comparingDouble(Row::skill)),
-        COVERAGE(Comparator.comparingDouble(Row::coverage)),
-        LAG(Comparator.comparingLong(Row::timeMs));
-
-        private final Comparator<Row> worstFirst;
-
-        Order(Comparator<Row> worstFirst) {
-            this.worstFirst = worstFirst;
-        }
-
-        Comparator<Row> comparator() {
-            return worstFirst.thenComparing(Row::key);
-        }
-
-        static Order of(String name) {
-            for (Order order : values()) {
-                if (order.name().equalsIgnoreCase(name)) {
-                    return order;
-                }
-            }
-            throw new Failure(400, "sort must be one of key, anomaly, skill, coverage, lag, was " + name);
-        }
-    }
-
-    private static long number(Context request, String name, long otherwise) {
-        String text = request.queryParam(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new Failure(400, name + " must be a whole number, was " + text);
-        }
     }
 
     /** Where other instances reach this one. */

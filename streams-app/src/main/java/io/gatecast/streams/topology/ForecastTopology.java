@@ -50,6 +50,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * <pre>{@code
  * input → read → admit ─┬→ (by series) → forecast ─┬→ forecasts
  *                       └→ dead letters            ├→ anomalies
+ *                                                  ├→ ledger
  *                                                  └→ dead letters
  * }</pre>
  */
@@ -150,6 +151,12 @@ public final class ForecastTopology {
                             Produced.with(Serdes.String(), OutputSerdes.anomalies(config))
                                     .withName(Steps.WRITE_ANOMALY));
         }
+        topics.ledger()
+                .ifPresent(topic -> issued.flatMapValues(Issued::ledger, as(Steps.ISSUED + "-ledger"))
+                        .to(
+                                topic,
+                                Produced.with(Serdes.String(), OutputSerdes.ledger(config))
+                                        .withName(Steps.WRITE_LEDGER)));
         issued.flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
                 .to(
                         topics.forecasts(),

@@ -39,7 +39,9 @@ final class RecordSizes {
     }
 
     private long state() {
-        return new SeriesStateCodec(new Forecaster(artifact.model(), config.detection()), artifact.id()).fullSize();
+        return new SeriesStateCodec(
+                        new Forecaster(artifact.model(), config.detection(), config.ledger()), artifact.id())
+                .fullSize();
     }
 
     private long forecast() {

@@ -11,6 +11,7 @@ final class Steps {
     static final String NOT_FORECAST = "not-forecast";
     static final String WRITE_FORECAST = "write-forecast";
     static final String WRITE_ANOMALY = "write-anomaly";
+    static final String WRITE_LEDGER = "write-ledger";
 
     private Steps() {}
 }

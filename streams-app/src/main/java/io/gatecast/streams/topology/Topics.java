@@ -15,8 +15,15 @@ import org.apache.kafka.common.config.ConfigException;
  * @param anomalies alarms, written unless anomalies are not detected
  * @param deadLetters records that could not be used, written
  * @param late records that came too late, written; may be the same topic as that of the dead letters
+ * @param ledger how forecasts have done, written if there is such a topic
  */
-public record Topics(List<String> inputs, String forecasts, String anomalies, String deadLetters, String late) {
+public record Topics(
+        List<String> inputs,
+        String forecasts,
+        String anomalies,
+        String deadLetters,
+        String late,
+        Optional<String> ledger) {
     /** Part of the internal topic's name that differs between steps: {@code <application>-series-repartition}. */
     static final String BY_SERIES = "series";
 
@@ -36,6 +43,14 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
         requireDifferent("anomaly.topic", anomalies, "late.topic", late);
         requireDifferent("dead.letter.topic", deadLetters, "output.topic", forecasts);
         requireDifferent("late.topic", late, "output.topic", forecasts);
+        if (ledger.isPresent()) {
+            String entries = ledger.get();
+            requireNoInput("ledger.topic", entries, inputs);
+            requireDifferent("ledger.topic", entries, "output.topic", forecasts);
+            requireDifferent("ledger.topic", entries, "anomaly.topic", anomalies);
+            requireDifferent("ledger.topic", entries, "dead.letter.topic", deadLetters);
+            requireDifferent("ledger.topic", entries, "late.topic", late);
+        }
     }
 
     /**
@@ -46,7 +61,7 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
      */
     public List<String> written(boolean anomaliesToo) {
         Stream<String> alarms = anomaliesToo ? Stream.of(anomalies) : Stream.empty();
-        return Stream.of(Stream.of(forecasts), alarms, Stream.of(deadLetters, late))
+        return Stream.of(Stream.of(forecasts), alarms, ledger.stream(), Stream.of(deadLetters, late))
                 .flatMap(topics -> topics)
                 .distinct()
                 .toList();
@@ -92,7 +107,8 @@ public record Topics(List<String> inputs, String forecasts, String anomalies, St
                 config.outputTopic().orElse(first + "-forecasts"),
                 config.anomalyTopic().orElse(first + "-anomalies"),
                 deadLetters,
-                config.lateTopic().orElse(deadLetters));
+                config.lateTopic().orElse(deadLetters),
+                config.ledgerTopic());
     }
 
     /**

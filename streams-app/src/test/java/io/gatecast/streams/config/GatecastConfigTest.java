@@ -114,7 +114,10 @@ class GatecastConfigTest {
         "memo.keys, many",
         "processing.guarantee, maybe_once",
         "input.topics, ''",
-        "num.stream.threads, 0"
+        "num.stream.threads, 0",
+        "http.port, 65536",
+        "http.advertised.address, only-a-name",
+        "http.bearer.token, two words"
     })
     void shouldNameTheSettingWhoseValueIsWrong(String name, String value) {
         Map<String, String> settings = settings(name, value);
@@ -243,6 +246,21 @@ class GatecastConfigTest {
                 .doesNotContain("hunter2")
                 .contains("kafka.sasl.jaas.config=(hidden)")
                 .contains("input.topics=in");
+    }
+
+    @Test
+    void shouldNotPrintTheTokenOfRequests() {
+        GatecastConfig config = GatecastConfig.of(settings("http.bearer.token", "hunter2"));
+
+        assertThat(config.describe()).contains("http.bearer.token=(hidden)").doesNotContain("hunter2");
+        assertThat(config.http().orElseThrow()).hasToString("http://127.0.0.1:8080 with a token");
+        assertThatThrownBy(() -> GatecastConfig.of(settings("http.bearer.token", "hunter2 \u00e4")))
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void shouldServeNothingOverHttpIfThePortSaysSo() {
+        assertThat(GatecastConfig.of(settings("http.port", "-1")).http()).isEmpty();
     }
 
     @Test

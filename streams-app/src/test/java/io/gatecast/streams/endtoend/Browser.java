@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,8 +110,12 @@ final class Browser implements AutoCloseable {
         return driver.getCurrentUrl();
     }
 
-    void picture(Path file) throws IOException {
-        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    /** Takes a picture as PNG, and a small one for the documentation as WebP. */
+    void picture(Path folder, String name) throws IOException {
+        Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Object small = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 80))
+                .get("data");
+        Files.write(folder.resolve(name + ".webp"), Base64.getDecoder().decode(small.toString()));
     }
 
     /** What the browser complained about since this was asked last. */

@@ -171,16 +171,17 @@ class QueryIT {
         assertThat(forecast.get("issuedAtMs").longValue()).isEqualTo(1_700_000_000_000L + (ROWS - 1) * 1_800_000L);
         assertThat(forecast.at("/targets/0/levels").toString())
                 .isEqualTo("[0.025,0.05,0.1,0.25,0.5,0.75,0.9,0.95,0.975]");
-        assertThat(forecast.at("/targets/0/steps")).hasSize(24);
+        assertThat(forecast.at("/targets/0/steps")).hasSize(48);
         assertThat(forecast.at("/targets/0/steps/0/timeMs").longValue())
-                .isEqualTo(1_700_000_000_000L + ROWS * 1_800_000L);
+                .as("unknown: every event is a step, and the general model takes any")
+                .isZero();
         assertThat(history.get("values")).hasSize(ROWS);
         assertThat(history.at("/values/" + (ROWS - 1)).doubleValue()).isEqualTo(50 + 5 * Math.sin((ROWS - 1) / 4.0));
         assertThat(history.at("/values/0").isNull())
                 .as("nothing was forecast for the first")
                 .isTrue();
         assertThat(state.get("events").intValue()).isEqualTo(ROWS);
-        assertThat(state.get("hidden")).hasSize(64);
+        assertThat(state.get("hidden")).hasSize(48);
         assertThat(state.get("checkpointEvents").intValue()).isBetween(ROWS - 32, ROWS);
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayIT {
     private static final String INPUT = "plant";
     private static final int KEYS = 12;
-    private static final int ROWS = 160;
+    private static final int ROWS = 120;
     private static final long GRACE_MS = 4 * SmallModel.STEP_MS;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -60,7 +60,7 @@ class ReplayIT {
                     .contains(" the same, 0 different, 0 missing, 0 additional")
                     .doesNotContain("first difference");
             int forecasts = installation.readForecasts("plant-forecasts").size();
-            assertThat(forecasts).as("forecasts with revisions").isGreaterThan(KEYS * ROWS * 5 / 4);
+            assertThat(forecasts).as("forecasts with revisions").isGreaterThan(KEYS * ROWS * 6 / 5);
             assertThat(verified.replace(",", "")).contains("plant-forecasts: " + forecasts + " the same");
             assertThat(Traces.of(installation)).isEqualTo(before);
 
@@ -69,6 +69,7 @@ class ReplayIT {
 
             reportDifferences(installation, config, second, folder);
             assertThat(Traces.of(installation).withoutTopic("plant-other")).isEqualTo(before);
+            assertThat(folder.resolve("live")).isNotEmptyDirectory().isDirectoryNotContaining("glob:**replay*");
         }
     }
 

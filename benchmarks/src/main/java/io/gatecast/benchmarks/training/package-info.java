@@ -1,0 +1,2 @@
+/** Training beside libtorch. */
+package io.gatecast.benchmarks.training;

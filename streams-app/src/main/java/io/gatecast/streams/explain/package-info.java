@@ -1,0 +1,2 @@
+/** Past forecasts computed again, from the records they were made from. */
+package io.gatecast.streams.explain;
