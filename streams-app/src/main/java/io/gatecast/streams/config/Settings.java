@@ -545,6 +545,7 @@ final class Settings {
                     ALERT_WEBHOOK_TOKEN,
                     Type.STRING,
                     "",
+                    TOKEN,
                     LOW,
                     "Token that goes with every post, in the header Authorization: Bearer; empty = none.")
             .define(ALERT_BATCH_INCIDENTS, Type.INT, 50, between(1, 1000), LOW, "Most incidents told in one post.")

@@ -4,7 +4,6 @@ import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.state.Stores;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Names of the topics in which an application keeps what is its own. */
 public final class InternalTopics {
@@ -19,7 +18,7 @@ public final class InternalTopics {
     static List<String> used(GatecastConfig config) {
         String application = config.applicationId();
         List<String> names = new ArrayList<>();
-        for (String store : List.of(Stores.CHECKPOINTS, Stores.TAILS)) {
+        for (String store : Stores.names()) {
             names.add(changelog(application, store));
         }
         names.add(SettingsTopic.name(application));
@@ -35,8 +34,8 @@ public final class InternalTopics {
      */
     public static List<String> possible(String application) {
         List<String> names = new ArrayList<>();
-        for (StoreBuilder<?> store : Stores.buildersWithCandidate()) {
-            names.add(changelog(application, store.name()));
+        for (String store : Stores.namesWithCandidate()) {
+            names.add(changelog(application, store));
         }
         names.add(SettingsTopic.name(application));
         names.add(repartition(application));

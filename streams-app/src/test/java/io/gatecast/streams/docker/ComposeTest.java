@@ -96,7 +96,7 @@ class ComposeTest {
             for (String mount : texts(service(service).path("volumes"))) {
                 String source = mount.split(":")[0];
                 if (source.startsWith("./")) {
-                    assertThat(Yaml.DOCKER.resolve(source)).satisfies(Yaml::exists);
+                    assertThat(Yaml.DOCKER.resolve(source)).exists();
                 } else {
                     assertThat(volumes).contains(source);
                     used.add(source);

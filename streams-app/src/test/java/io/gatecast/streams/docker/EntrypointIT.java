@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatecast.schema.testing.RegistryProcess;
 import io.gatecast.streams.demo.EmbeddedBroker;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +71,9 @@ class EntrypointIT {
                         .contains("java")
                         .contains("-XX:MaxRAMPercentage=50")
                         .contains("-Xmx256m");
+                assertThat(get("/health/live").statusCode()).isEqualTo(200);
+                assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+                assertThat(get("/metrics").body()).contains("gatecast_forecasts_total");
                 instance.destroy(); // SIGTERM, to the script's own process
                 assertThat(instance.waitFor(40, TimeUnit.SECONDS)).isTrue();
                 assertThat(instance.exitValue()).isEqualTo(143);
@@ -129,6 +137,17 @@ class EntrypointIT {
 
     private String log() throws IOException {
         return Files.readString(folder.resolve("log"));
+    }
+
+    /** What orchestrators and Prometheus ask, at the address that the instance tells. */
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        String address = log().lines()
+                .filter(line -> line.startsWith("web page, queries and metrics: "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".*: |/$", "");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
     }
 
     /** Number of forecasts that others see. */

@@ -1,7 +1,5 @@
 package io.gatecast.streams.docker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,12 +25,5 @@ final class Yaml {
         options.setAllowDuplicateKeys(false);
         Object tree = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).load(text);
         return JSON.valueToTree(tree);
-    }
-
-    /** Dashboards and alert rules come with the metrics they show; their folders are all there or not at all. */
-    static void exists(Path file) {
-        if (Files.isDirectory(file.getParent())) {
-            assertThat(file).exists();
-        }
     }
 }
