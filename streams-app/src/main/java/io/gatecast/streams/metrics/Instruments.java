@@ -105,6 +105,10 @@ public final class Instruments implements AutoCloseable {
         counter(Metric.FORECASTS, Tags.empty(), counts, Counts::forecasts);
         counter(Metric.REVISIONS, Tags.empty(), counts, Counts::revisions);
         counter(Metric.EXPIRED, Tags.empty(), counts, Counts::expired);
+        counter(Metric.FALLBACKS, Tags.empty(), counts, Counts::fallbacks);
+        counter(Metric.INTERVALS, Tags.of("band", "judged"), counts, Counts::intervals);
+        counter(Metric.INTERVALS, Tags.of("band", "inner"), counts, Counts::insideInner);
+        counter(Metric.INTERVALS, Tags.of("band", "outer"), counts, Counts::insideOuter);
         for (Reason reason : Reason.values()) {
             counter(Metric.REJECTED, Tags.of("reason", reason.name()), counts, all -> all.rejectedFor(reason));
         }

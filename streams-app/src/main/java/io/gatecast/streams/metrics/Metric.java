@@ -65,11 +65,24 @@ public enum Metric {
             "level",
             "Share of the outcomes of the series on the board that the central band of a level held, one step ahead."),
     /** Fallbacks. */
+    FALLBACKS(
+            "gatecast.fallbacks",
+            Kind.COUNTER,
+            "",
+            "Forecasts that follow a naive rule rather than the model for some of their steps ahead; among the forecasts."),
+    /** Intervals judged. */
+    INTERVALS(
+            "gatecast.intervals",
+            Kind.COUNTER,
+            "band",
+            "Forecasts whose bands were held against what then happened, a sample of all steps ahead (judged), and how often it"
+                    + " was inside (inner: of 80 %, outer: of 95 %, unless the model has others)."),
+    /** Series that may fall back. */
     WORSE_THAN_NAIVE(
             "gatecast.series.worse.than.naive",
             Kind.GAUGE,
             "",
-            "Series on the board whose skill is below zero: candidates for a fallback to the naive forecast."),
+            "Series on the board whose skill one step ahead is below zero."),
     /** Models. */
     MODEL("gatecast.model", Kind.GAUGE, "role, id", "1 for every model that runs, by role: champion or candidate."),
     /** Exchange of models. */
