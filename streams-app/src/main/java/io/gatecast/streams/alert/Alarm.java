@@ -43,6 +43,11 @@ record Alarm(
                 offset));
     }
 
+    /** Tells whether a record says itself that it is no alarm, instead of saying nothing that can be understood. */
+    static boolean isDenied(ObjectNode content) {
+        return content.path("alarm").isBoolean() && !content.path("alarm").asBoolean();
+    }
+
     private static Severity severity(String name) {
         for (Severity severity : Severity.values()) {
             if (severity.name().equals(name)) {

@@ -1,8 +1,10 @@
 package io.gatecast.streams.alert;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.RecordDecoder;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,13 +19,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads alarms and tells a webhook of incidents, at least once. What is committed is the place of the first alarm of the oldest
- * incident that is not over: after a restart the same incidents are made again, under the same ids.
+ * incident that is not over: after a restart incidents since then are made again and told once more. Read from one partition, the
+ * oldest has the same id again; over several, whichever alarm is read first names it.
  */
 public final class AlertSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
@@ -51,6 +55,7 @@ public final class AlertSender implements AutoCloseable {
      * @param address where to send
      * @param fromBeginning whether to begin at the beginning of the topic where there was no sender before
      * @param clock this machine's clock
+     * @throws UnmetException if there is no such topic
      */
     public AlertSender(GatecastConfig config, String topic, URI address, boolean fromBeginning, Clock clock) {
         this.application = config.applicationId();
@@ -68,9 +73,23 @@ public final class AlertSender implements AutoCloseable {
         Cluster cluster = new Cluster(clients, registry);
         decoder = new RecordDecoder(cluster);
         consumer = cluster.committedConsumer(new ByteArrayDeserializer());
-        consumer.assign(consumer.partitionsFor(topic).stream()
+        try {
+            consumer.assign(partitions(topic));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList());
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new UnmetException(
+                    "the topic " + topic + " does not exist; gatecast run or gatecast topics create creates it");
+        }
+        return partitions;
     }
 
     /**
@@ -92,12 +111,13 @@ public final class AlertSender implements AutoCloseable {
             consumer.resume(consumer.paused());
         }
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-            TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-            Alarm.of(decoder.decode(message), partition, message.offset())
-                    .ifPresent(alarm -> book.add(alarm, clock.instant()));
+            read(message);
         }
         if (pending.isEmpty()) {
-            book.closeQuiet(clock.instant());
+            Instant now = clock.instant();
+            if (book.hasQuiet(now) && hasReadAll()) {
+                book.closeQuiet(now);
+            }
             pending = gather();
         }
         if (pending.isPresent() && webhook.isReady()) {
@@ -105,6 +125,31 @@ public final class AlertSender implements AutoCloseable {
         }
         if (pending.isEmpty()) {
             commit();
+        }
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> message) {
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        ObjectNode content = decoder.decode(message);
+        Alarm.of(content, partition, message.offset())
+                .ifPresentOrElse(alarm -> book.add(alarm, clock.instant()), () -> {
+                    if (!Alarm.isDenied(content)) {
+                        LOG.warn(
+                                "no alarm can be read from {} at offset {}, which is passed over: {}",
+                                partition,
+                                message.offset(),
+                                content.path("unreadable").asText("it has no key, timestampMs or alarm"));
+                    }
+                });
+    }
+
+    /** While a message waits, so do alarms on the topic: that none was heard does not mean that there was none. */
+    private boolean hasReadAll() {
+        try {
+            return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        } catch (TimeoutException e) {
+            return false; // a broker that does not answer has not said so
         }
     }
 

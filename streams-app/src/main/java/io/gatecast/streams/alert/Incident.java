@@ -36,7 +36,7 @@ final class Incident {
     private boolean news = true;
     private boolean told;
 
-    /** Begins with its first alarm, after which it is named: the same alarm gives the same id after a restart. */
+    /** Begins with the alarm that is read first, after which it is named: the same alarm gives the same id after a restart. */
     Incident(String group, Alarm first, Instant now) {
         this.group = group;
         String name = group + "\n" + first.key() + "\n" + first.timestampMs();
@@ -69,9 +69,14 @@ final class Incident {
         heardAt = now;
     }
 
+    /** Tells whether it is open although nothing was heard for long enough. */
+    boolean isQuiet(Instant now, Duration gap) {
+        return status == Status.OPEN && !now.isBefore(heardAt.plus(gap));
+    }
+
     /** Ends it if nothing was heard for long enough. */
     void closeIfQuiet(Instant now, Duration gap) {
-        if (status == Status.OPEN && !now.isBefore(heardAt.plus(gap))) {
+        if (isQuiet(now, gap)) {
             status = Status.CLOSED;
             news |= told; // whoever heard of it hears that it is over
         }

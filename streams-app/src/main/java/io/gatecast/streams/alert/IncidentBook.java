@@ -36,6 +36,11 @@ final class IncidentBook {
                 .orElse("");
     }
 
+    /** Tells whether there is something to end. */
+    boolean hasQuiet(Instant now) {
+        return incidents.stream().anyMatch(incident -> incident.isQuiet(now, rules.gap()));
+    }
+
     /** Ends what has been quiet for long enough, and forgets what is over and told. */
     void closeQuiet(Instant now) {
         incidents.forEach(incident -> incident.closeIfQuiet(now, rules.gap()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.io.IOException;
 import java.net.SocketException;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class RecordDecoder implements AutoCloseable {
     private static final byte REGISTRY_MARK = 0;
     private static final int HEADER_BYTES = 5;
+    private static final int NOT_FOUND = 404;
 
     private final KafkaAvroDeserializer avro = new KafkaAvroDeserializer();
     private final JsonMapper mapper = new JsonMapper();
@@ -41,7 +44,7 @@ public final class RecordDecoder implements AutoCloseable {
      *
      * @param message the record
      * @return its content
-     * @throws KafkaException if the schema registry does not answer, which says nothing about the record
+     * @throws KafkaException if the schema registry does not answer, or not about the schema, which says nothing about the record
      */
     public ObjectNode decode(ConsumerRecord<byte[], byte[]> message) {
         byte[] value = message.value();
@@ -62,7 +65,9 @@ public final class RecordDecoder implements AutoCloseable {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketException
                     || cause instanceof SocketTimeoutException
-                    || cause instanceof UnknownHostException) {
+                    || cause instanceof UnknownHostException
+                    || cause instanceof SSLException
+                    || cause instanceof RestClientException answer && answer.getStatus() != NOT_FOUND) {
                 throw new KafkaException("the schema registry does not answer", cause);
             }
         }

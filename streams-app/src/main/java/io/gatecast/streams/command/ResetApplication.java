@@ -38,8 +38,8 @@ final class ResetApplication implements Callable<Integer> {
     @Option(
             names = "--outputs",
             description =
-                    "Also delete the topics of forecasts, anomalies and dead letters; what is written anew comes on"
-                            + " top of them otherwise.")
+                    "Also delete the topics of forecasts, anomalies, dead letters, late records and the ledger, also if"
+                            + " other applications write there; what is written anew comes on top of them otherwise.")
     private boolean outputs;
 
     @Option(names = "--dry-run", description = "Only print what would be deleted.")

@@ -129,6 +129,16 @@ final class Settings {
     private static final Duration LONGEST_SPAN = Duration.ofDays(36_525);
 
     private static final Validator NOT_EMPTY = new NonEmptyString();
+    /** What topics, groups and directories are named after. */
+    private static final Validator APPLICATION_NAME = LambdaValidator.with(
+            (name, value) -> {
+                String text = value.toString();
+                if (!text.matches("[A-Za-z0-9._-]+") || text.matches("\\.\\.?")) {
+                    throw new ConfigException(name, value, "must be of letters, digits, '.', '_' and '-', not . or ..");
+                }
+            },
+            () -> "letters, digits, '.', '_' and '-'");
+
     private static final Validator NAMES = LambdaValidator.with(
             (name, value) -> {
                 for (Object element : (List<?>) value) {
@@ -246,7 +256,7 @@ final class Settings {
                     APPLICATION_ID,
                     Type.STRING,
                     "gatecast",
-                    NOT_EMPTY,
+                    APPLICATION_NAME,
                     HIGH,
                     "Name of the application: consumer group, prefix of internal topics, directory of the state.")
             .define(

@@ -72,6 +72,7 @@ public final class ApplicationTopics {
         if (config.detection().isPresent()) {
             purposes.put(topics.anomalies(), "anomalies");
         }
+        topics.ledger().ifPresent(topic -> purposes.put(topic, "ledger"));
         purposes.put(topics.deadLetters(), "dead letters");
         purposes.putIfAbsent(topics.late(), "late");
         config.modelTopic().ifPresent(topic -> purposes.put(topic, "models"));

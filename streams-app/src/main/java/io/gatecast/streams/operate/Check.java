@@ -11,7 +11,7 @@ interface Check {
      * Looks at it.
      *
      * @return at least one finding
-     * @throws RuntimeException if a broker refuses to answer, which is a finding too
+     * @throws RuntimeException if it cannot be looked at, which is a finding too
      */
     List<Finding> look();
 }

@@ -12,11 +12,15 @@ import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Looks at everything an application needs, without starting it and without changing anything. */
 public final class Examination {
@@ -45,20 +49,38 @@ public final class Examination {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         Optional<Artifact> artifact = model(findings);
-        try (ClusterView cluster = ClusterView.of(config)) {
-            if (brokers(cluster, findings)) {
-                for (Check check : onCluster(cluster, artifact)) {
-                    findings.addAll(result(check));
-                }
-            } else {
-                findings.add(Finding.unknown("cluster", "rights, topics and threads: no broker to ask"));
-            }
+        if (!lookAtCluster(artifact, findings)) {
+            findings.add(Finding.unknown("cluster", "rights, topics and threads: no broker to ask"));
         }
         if (config.hasRegistry()) {
             findings.addAll(result(new RegistryCheck(config, clock)));
         }
         findings.addAll(result(new DiskCheck(config)));
         return findings;
+    }
+
+    /** Tells whether there is one. */
+    private boolean lookAtCluster(Optional<Artifact> artifact, List<Finding> findings) {
+        try (ClusterView cluster = ClusterView.of(config)) {
+            if (!brokers(cluster, findings)) {
+                return false;
+            }
+            for (Check check : onCluster(cluster, artifact)) {
+                findings.addAll(result(check));
+            }
+            return true;
+        } catch (KafkaException e) { // no address that is known, a key store that cannot be read
+            findings.add(Finding.problem(
+                    "brokers", reasons(e), "check bootstrap.servers and what kafka.security.* and kafka.ssl.* name"));
+            return false;
+        }
+    }
+
+    private static String reasons(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .distinct()
+                .collect(Collectors.joining(": "));
     }
 
     private Optional<Artifact> model(List<Finding> findings) {
@@ -107,12 +129,18 @@ public final class Examination {
         return checks;
     }
 
-    private static List<Finding> result(Check check) {
+    /** What a check finds. That something cannot be looked at is no reason why the application should not run. */
+    static List<Finding> result(Check check) {
         try {
             return check.look();
+        } catch (AuthorizationException e) {
+            return List.of(Finding.unknown(
+                    check.subject(),
+                    "the login may not look at it (docs/security.md names the rights): " + e.getMessage()));
         } catch (KafkaException | UnmetException e) {
-            return List.of(Finding.problem(
-                    check.subject(), e.getMessage(), "give the login the right to look at it, or see why it fails"));
+            return List.of(Finding.problem(check.subject(), e.getMessage(), "see why it fails"));
+        } catch (RuntimeException e) { // such as a schema that does not parse, a setting that older brokers do not have
+            return List.of(Finding.unknown(check.subject(), "could not be looked at: " + e));
         }
     }
 

@@ -33,7 +33,7 @@ public final class Reset {
      * Prepares a reset.
      *
      * @param config configuration of the application
-     * @param outputsToo whether forecasts, anomalies and dead letters are deleted as well
+     * @param outputsToo whether the topics that are written to are deleted as well
      */
     public Reset(GatecastConfig config, boolean outputsToo) {
         this.config = config;
@@ -132,13 +132,15 @@ public final class Reset {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    /** Deletes a directory and all in it; a link to a directory goes as well as what it leads to, links within just go. */
+    static void deleteAll(Path folder) throws IOException {
         List<Path> deepestFirst;
-        try (Stream<Path> paths = Files.walk(folder)) {
+        try (Stream<Path> paths = Files.walk(folder.toRealPath())) {
             deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path path : deepestFirst) {
             Files.delete(path);
         }
+        Files.deleteIfExists(folder);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatecast.streams.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.gatecast.streams.alert.Receiver.Answer;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.demo.EmbeddedBroker;
+import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,6 +106,50 @@ class AlertSenderIT {
 
             assertThat(receiver.posts.stream().map(post -> status(post.body()))).startsWith("open", "closed", "open");
             assertThat(receiver.posts.get(2).body()).contains("press-2").doesNotContain("press-1");
+        }
+    }
+
+    @Test
+    void shouldNotEndAnIncidentWhoseAlarmsWaitBehindAReceiverThatFails() throws Exception {
+        createTopic("outage-anomalies");
+        alarm("outage-anomalies", "press-1", 60_000, 0, "WARNING");
+        try (Receiver receiver = new Receiver()) {
+            receiver.answer(new Answer(503, 4));
+            GatecastConfig config = config(
+                    "outage",
+                    "alert.incident.gap",
+                    "PT2S",
+                    "alert.incident.group",
+                    "^[a-z]+",
+                    "kafka.max.poll.records",
+                    "1");
+
+            runUntil(config, receiver, () -> {
+                if (receiver.posts.size() == 1) { // the outage, longer than the gap
+                    alarm("outage-anomalies", "oven-1", 60_000, 0, "WARNING");
+                    alarm("outage-anomalies", "pump-1", 60_000, 0, "WARNING");
+                    alarm("outage-anomalies", "press-2", 61_000, 0, "WARNING");
+                    await().until(() -> receiver.posts.size() > 1);
+                }
+                return receiver.posts.size() >= 3;
+            });
+
+            assertThat(receiver.posts.get(2).body())
+                    .contains("\"title\":\"press-1 and 1 more\"")
+                    .doesNotContain("closed");
+        }
+    }
+
+    @Test
+    void shouldSayThatTheTopicDoesNotExist() throws Exception {
+        try (Receiver receiver = new Receiver()) {
+            GatecastConfig config = config("absent");
+
+            assertThatThrownBy(() ->
+                            new AlertSender(config, "absent-anomalies", receiver.address(), true, Clock.systemUTC()))
+                    .isInstanceOf(UnmetException.class)
+                    .hasMessage("the topic absent-anomalies does not exist; gatecast run or gatecast topics create"
+                            + " creates it");
         }
     }
 

@@ -72,6 +72,8 @@ class IncidentBookTest {
 
         book.closeQuiet(NOW.plusSeconds(599));
         assertThat(book.news(10)).isEmpty();
+        assertThat(book.hasQuiet(NOW.plusSeconds(599))).isFalse();
+        assertThat(book.hasQuiet(NOW.plusSeconds(600))).isTrue();
         book.closeQuiet(NOW.plusSeconds(600));
         assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
         book.told(book.news(10));
@@ -128,6 +130,16 @@ class IncidentBookTest {
                         PARTITION,
                         0))
                 .hasValueSatisfying(alarm -> assertThat(alarm.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void shouldTellWhatIsNoAlarmFromWhatCannotBeUnderstood() throws IOException {
+        assertThat(Alarm.isDenied(json("{\"key\":\"a\",\"timestampMs\":1,\"alarm\":false}")))
+                .isTrue();
+        assertThat(Alarm.isDenied(json("{\"key\":\"a\",\"timestampMs\":\"now\",\"alarm\":true}")))
+                .isFalse();
+        assertThat(Alarm.isDenied(json("{\"unreadable\":\"neither Avro nor JSON\"}")))
+                .isFalse();
     }
 
     @Test

@@ -47,6 +47,16 @@ class GatecastConfigTest {
                 .containsEntry("sasl.jaas.config", login);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../other", "a/b", "two words"})
+    void shouldRefuseAnApplicationNameThatIsNoneOfATopicOrDirectory(String name) {
+        Map<String, String> settings = settings("application.id", name);
+
+        assertThatThrownBy(() -> GatecastConfig.of(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("application.id: must be of letters, digits, '.', '_' and '-', not . or ..");
+    }
+
     @Test
     void shouldRefuseWhatIsNoLoginModuleWithoutSayingIt() {
         Map<String, String> settings = settings("kafka.sasl.jaas.config", "some.Module required password=pass word;");

@@ -96,6 +96,13 @@ class SecurityIT {
             assertNoSecret(running.output());
         }
 
+        CommandRun doctor = CommandRun.of("doctor", "--config", settings(Map.of()));
+        assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isZero();
+        assertThat(doctor.out())
+                .contains("ok       rights    the login may do what it must")
+                .contains("?        input     the login may not look at it")
+                .doesNotContain("PROBLEM");
+
         // Everything exists: all other rights.
         rights.stream().filter(right -> !isCreation(right)).forEach(right -> assertMissing(right, rights));
 

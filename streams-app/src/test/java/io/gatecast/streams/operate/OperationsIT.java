@@ -63,7 +63,7 @@ class OperationsIT {
 
     @Test
     void shouldCreateWhatIsMissingAndDescribeIt() throws IOException {
-        Path settings = settings("fresh", "model.topic=fresh-models");
+        Path settings = settings("fresh", "model.topic=fresh-models", "ledger.topic=fresh-ledger");
 
         CommandRun refused = CommandRun.of("topics", "create", "--config", settings);
         CommandRun created = CommandRun.of("topics", "create", "--config", settings, "--partitions", 3);
@@ -77,12 +77,14 @@ class OperationsIT {
                         "created fresh",
                         "created fresh-forecasts",
                         "created fresh-anomalies",
+                        "created fresh-ledger",
                         "created fresh-dead-letters",
                         "created fresh-models");
         assertThat(again.out()).isEqualTo("all topics exist" + System.lineSeparator());
         assertThat(described.out().lines())
                 .anyMatch(line -> line.matches("fresh +input +3 +1 +cleanup.policy=delete .*"))
                 .anyMatch(line -> line.matches("fresh-forecasts +forecasts +3 +1 +.*"))
+                .anyMatch(line -> line.matches("fresh-ledger +ledger +3 +1 +.*"))
                 .anyMatch(line -> line.matches("fresh-models +models +1 +1 +cleanup.policy=compact .*"));
     }
 
