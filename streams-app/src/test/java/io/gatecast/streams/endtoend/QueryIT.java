@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.net.ssl.SSLContext;
@@ -50,6 +51,7 @@ class QueryIT {
     private static final String TOKEN = "canary-of-http-7c21";
     private static final int SERIES = 8;
     private static final int ROWS = 60;
+    private static final int MOST_REQUESTS = 6;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,6 +80,8 @@ class QueryIT {
         Map<String, String> settings = Map.of(
                 "http.bearer.token",
                 TOKEN,
+                "http.max.requests",
+                Integer.toString(MOST_REQUESTS),
                 "http.max.requests.per.second",
                 "10000",
                 "http.tls.keystore.location",
@@ -294,6 +298,31 @@ class QueryIT {
         assertThat(fleet.get("full").booleanValue()).isTrue();
         assertThat(fleet.get("rows")).hasSize(SERIES);
         assertThat(fleet.get("members")).hasSize(2);
+    }
+
+    @Test
+    void shouldAnswerBesideMorePagesThanRequestsAtATime() throws IOException, InterruptedException {
+        for (int page = 0; page <= MOST_REQUESTS; page++) {
+            firstEvent("/v1/live/");
+        }
+
+        assertThat(instances.get(0).get("/v1/series").statusCode()).isEqualTo(200);
+        assertThat(instances.get(0).get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCompressForBrowsers() throws IOException, InterruptedException {
+        WatchedInstance instance = instances.get(0);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(instance.address().resolve("/v1/series")).header("Accept-Encoding", "gzip");
+        instance.headers().forEach(request::header);
+
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+
+        assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (InputStream body = new GZIPInputStream(response.body())) {
+            assertThat(JSON.readTree(body).get("total").intValue()).isEqualTo(SERIES);
+        }
     }
 
     private static JsonNode firstEvent(String path) throws IOException, InterruptedException {
