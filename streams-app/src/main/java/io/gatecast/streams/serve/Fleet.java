@@ -86,7 +86,7 @@ final class Fleet {
     /** The series of all instances, at most a second old: however many look, they are put together once. */
     synchronized Snapshot snapshot(Optional<Instance> instance) {
         if (latest.isEmpty() || System.nanoTime() - takenNanos > FRESH_NANOS) {
-            instance.ifPresent(running -> refresh(owners.others(running.streams())));
+            instance.ifPresent(running -> refresh(owners.others(running)));
             latest = Optional.of(assembled());
             takenNanos = System.nanoTime();
         }

@@ -36,6 +36,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -61,7 +63,7 @@ class QueryIT {
     private static EmbeddedBroker broker;
     private static HttpClient client;
     private static List<WatchedInstance> instances;
-    private static int readyBeforeStart;
+    private static Map<String, Integer> beforeStart;
 
     @BeforeAll
     static void startTwoInstancesAndFeedThem() throws IOException, GeneralSecurityException {
@@ -91,7 +93,10 @@ class QueryIT {
         instances = List.of(
                 new WatchedInstance(broker.bootstrapServers(), folder.resolve("one"), models, client, settings),
                 new WatchedInstance(broker.bootstrapServers(), folder.resolve("other"), models, client, settings));
-        readyBeforeStart = instances.get(0).get("/health/ready").statusCode();
+        beforeStart = Stream.of(
+                        "/health/ready", "/v1/series", "/v1/models", "/topology", path(0, ""), path(0, "/state"))
+                .collect(Collectors.toMap(
+                        path -> path, path -> instances.get(0).get(path).statusCode()));
         instances.forEach(WatchedInstance::start);
         await().atMost(LIMIT).until(() -> instances.stream().allMatch(QueryIT::hasPartitionsAndIsReady));
         try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
@@ -213,10 +218,27 @@ class QueryIT {
     }
 
     @Test
+    void shouldAnswerWhatItCanBeforeItRuns() {
+        assertThat(beforeStart)
+                .isEqualTo(Map.of(
+                        "/health/ready",
+                        503,
+                        "/v1/series",
+                        200,
+                        "/v1/models",
+                        200,
+                        "/topology",
+                        503,
+                        path(0, ""),
+                        503,
+                        path(0, "/state"),
+                        503));
+    }
+
+    @Test
     void shouldWantTheTokenForAllButProbesAndThePage() {
         WatchedInstance instance = instances.get(0);
 
-        assertThat(readyBeforeStart).isEqualTo(503);
         for (String open : List.of("/", "/app.js", "/lib/uPlot.js", "/openapi.json", "/health/live", "/health/ready")) {
             assertThat(instance.get(open, Map.of()).statusCode()).as(open).isEqualTo(200);
         }
