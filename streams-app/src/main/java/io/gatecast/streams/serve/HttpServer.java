@@ -247,7 +247,9 @@ public final class HttpServer implements AutoCloseable {
         boolean open = isProbe(path) || page.has(path);
         if (!isProbe(path)) {
             access.requireHost(request.header("Host"));
-            access.requireRate(request.ip());
+            if (!(isForwarded(request) && access.bringsToken(request.header("Authorization")))) {
+                access.requireRate(request.ip()); // other instances ask for all their clients
+            }
         }
         if (!open) {
             access.requireToken(request.header("Authorization"));
