@@ -168,4 +168,19 @@ class FallbackTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void shouldFollowTheModelAgainIfToldLater() {
+        SeriesState state = forecaster.initialState();
+        Random random = new Random(1);
+        for (int t = 0; t < 300; t++) {
+            forecaster.step(state, observation(t, value(t, random)));
+        }
+        Forecaster alone = new Forecaster(WRONG, Optional.empty(), new LedgerSettings(1_000, false));
+
+        Forecast forecast =
+                alone.step(state, observation(300, value(300, random))).forecast();
+
+        assertThat(forecast.fallbacks()).isEmpty();
+    }
 }

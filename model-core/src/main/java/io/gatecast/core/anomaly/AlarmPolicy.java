@@ -100,7 +100,7 @@ final class AlarmPolicy {
 
     /** What the policy remembers of one series. */
     static final class State {
-        static final int SIZE = 4 * Long.BYTES + 3 * Double.BYTES + Integer.BYTES;
+        static final int SIZE = 4 * Long.BYTES + 2 * Double.BYTES + Integer.BYTES;
 
         private long rows;
         private long lastRow = -1;
@@ -108,7 +108,6 @@ final class AlarmPolicy {
         private long sinceMs;
         private double lastExcess;
         private double habit;
-        private double leaning;
         private int enough;
 
         long rows() {
@@ -122,7 +121,7 @@ final class AlarmPolicy {
 
         void write(ByteBuffer out) {
             out.putLong(rows).putLong(lastRow).putLong(lastMs).putLong(sinceMs);
-            out.putDouble(lastExcess).putDouble(habit).putDouble(leaning).putInt(enough);
+            out.putDouble(lastExcess).putDouble(habit).putInt(enough);
         }
 
         void read(ByteBuffer in) {
@@ -132,7 +131,6 @@ final class AlarmPolicy {
             sinceMs = in.getLong();
             lastExcess = in.getDouble();
             habit = in.getDouble();
-            leaning = in.getDouble();
             enough = in.getInt();
         }
     }

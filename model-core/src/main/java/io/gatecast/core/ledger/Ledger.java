@@ -342,6 +342,9 @@ public final class Ledger {
             if (medians[g].holds(step)) {
                 state.medians[medians[g].at(step, 2)] = quantiles[median * horizon + judged[g] - 1];
             }
+            if (!fallback) {
+                state.sums[g * fields + SHARE] = 0f; // a state may have been written where falling back was allowed
+            }
             float share = state.sums[g * fields + SHARE];
             int season = season(state, g, window, seasons);
             standing.set(g, share, season);

@@ -5,6 +5,7 @@ import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.ArtifactFile;
+import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.Aggregation;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
@@ -124,6 +125,13 @@ final class ForecastTable implements Callable<Integer> {
                             + " half of what the model looks back on with --step, else none are counted).")
     private Optional<Integer> maxGap;
 
+    @Option(
+            names = "--no-fallback",
+            description =
+                    "Follow the model alone, also where a naive rule has lately been better, as ledger.fallback=false"
+                            + " does for a topic.")
+    private boolean modelAlone;
+
     @Mixin
     private TableOptions table;
 
@@ -144,7 +152,7 @@ final class ForecastTable implements Callable<Integer> {
                         "forecast", "rows", -1, spec.commandLine().getErr())) {
             requireColumnsFit(rows, model);
             Map<String, Course> series = new LinkedHashMap<>();
-            Forecaster forecaster = new Forecaster(artifact.model());
+            Forecaster forecaster = new Forecaster(artifact.model(), Optional.empty(), ledger());
             SeriesStepper stepper = new SeriesStepper(forecaster, rules(model));
             TableRows ready = new TableRows(rows, model.roles().known().size(), modelHorizon, true);
             stepThrough(ready, series, new Origins(forecaster, stepper, writer, steps), progress);
@@ -152,6 +160,10 @@ final class ForecastTable implements Callable<Integer> {
             report(series.size(), writer.rows());
         }
         return 0;
+    }
+
+    private LedgerSettings ledger() {
+        return new LedgerSettings(LedgerSettings.DEFAULT.windowSteps(), !modelAlone);
     }
 
     private Artifact generalModel() {
