@@ -163,7 +163,7 @@ export function fleet(main) {
   }
 
   function onKey(event) {
-    if (event.key === '/' && document.activeElement !== search) {
+    if (event.key === '/' && !event.target.closest?.('input, textarea, select, dialog')) {
       event.preventDefault();
       search.focus();
       return;

@@ -79,10 +79,10 @@ public final class Board implements SeriesWatch {
                 }
                 found = new LiveSeries(key, partition, mostSteps);
                 mine.put(key, found);
-                found.step(issued, version.incrementAndGet());
+                found.step(issued, version::incrementAndGet);
                 series.put(key, found);
             } else {
-                found.step(issued, version.incrementAndGet());
+                found.step(issued, version::incrementAndGet);
             }
         }
 

@@ -2,10 +2,11 @@ package io.gatecast.streams.board;
 
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.process.Issued;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** One series on the board: written by the thread of its task, read by others. */
 final class LiveSeries {
@@ -15,7 +16,7 @@ final class LiveSeries {
     private final int partition;
     private final int mostSteps;
     private final List<TargetTrack> targets = new ArrayList<>(1);
-    private final Deque<Alarm> alarms = new ArrayDeque<>(0);
+    private final NavigableMap<Long, Alarm> alarms = new TreeMap<>(); // by event time
     private long version;
 
     LiveSeries(String key, int partition, int mostSteps) {
@@ -24,7 +25,12 @@ final class LiveSeries {
         this.mostSteps = mostSteps;
     }
 
-    synchronized void step(Issued issued, long newVersion) {
+    /**
+     * Shows a step. What is told again after an aborted transaction, or revised, replaces what was told before.
+     *
+     * @param nextVersion numbers steps; asked while readers wait, so that whoever has seen a number sees its step
+     */
+    synchronized void step(Issued issued, LongSupplier nextVersion) {
         List<Forecast> forecasts = issued.forecasts();
         while (targets.size() < forecasts.size()) {
             targets.add(new TargetTrack(mostSteps));
@@ -32,24 +38,19 @@ final class LiveSeries {
         for (int t = 0; t < forecasts.size(); t++) {
             targets.get(t).step(forecasts.get(t), issued.observed().get(t));
         }
-        issued.anomalies().forEach(anomaly -> alarm(Alarm.of(anomaly)));
-        version = newVersion;
-    }
-
-    /** What is told again after an aborted transaction, or revised, replaces what was told before. */
-    private void alarm(Alarm alarm) {
-        alarms.removeIf(before -> before.timeMs() == alarm.timeMs());
-        alarms.addLast(alarm);
+        alarms.remove(issued.issuedAtMs());
+        issued.anomalies().forEach(anomaly -> alarms.put(anomaly.getTimestampMs(), Alarm.of(anomaly)));
         if (alarms.size() > MOST_ALARMS) {
-            alarms.removeFirst();
+            alarms.pollFirstEntry();
         }
+        version = nextVersion.getAsLong();
     }
 
-    /** Alarms whose step is still kept. */
+    /** Alarms whose step is still kept, oldest first. */
     private List<Alarm> alarmsKept() {
         Points points = targets.get(0).points();
         long firstMs = points.length() == 0 ? Long.MAX_VALUE : points.timeMs(points.first());
-        return alarms.stream().filter(alarm -> alarm.timeMs() >= firstMs).toList();
+        return List.copyOf(alarms.tailMap(firstMs).values());
     }
 
     synchronized long version() {

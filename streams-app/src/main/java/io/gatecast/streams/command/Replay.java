@@ -28,6 +28,7 @@ import io.gatecast.streams.topology.Prerequisites;
 import io.gatecast.streams.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,6 +187,9 @@ final class Replay implements Callable<Integer> {
         ReplayOrder order = ReplayOrder.read(space.folder())
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "there is no replay " + space.name() + " in " + space.folder()));
+        if (order.recorded().isPresent()) {
+            requireRepeatable(live, "--resume");
+        }
         return replay(live, space, order);
     }
 
@@ -203,7 +207,8 @@ final class Replay implements Callable<Integer> {
                 .or(() -> modelsFrom);
         ReplayOrder order = new ReplayOrder(
                 range(live),
-                model,
+                model.map(Replay::absoluteIfFile),
+                Optional.empty(),
                 further,
                 recorded,
                 verify.isPresent(),
@@ -211,6 +216,12 @@ final class Replay implements Callable<Integer> {
                 outputFile,
                 speed.map(this::factor).orElse(Double.POSITIVE_INFINITY));
         return replay(live, space, order);
+    }
+
+    /** A replay may be resumed from another folder. */
+    private static String absoluteIfFile(String model) {
+        Path path = Path.of(model);
+        return Files.exists(path) ? path.toAbsolutePath().toString() : model;
     }
 
     /** Nothing else may be said where an order is on record. */
@@ -245,10 +256,15 @@ final class Replay implements Callable<Integer> {
                     "--model excludes --verify and --models-from: recorded forecasts name their models themselves");
         }
         outputTopic.ifPresent(topic -> requireNew(live, topic));
-        Optional<String> refusal = verify.isPresent() ? Repeatability.refusal(live) : Optional.empty();
-        if (refusal.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--verify is refused: " + refusal.get());
+        if (verify.isPresent() || modelsFrom.isPresent()) {
+            requireRepeatable(live, verify.isPresent() ? "--verify" : "--models-from");
         }
+    }
+
+    private void requireRepeatable(GatecastConfig live, String option) {
+        Repeatability.refusal(live).ifPresent(why -> {
+            throw new ParameterException(spec.commandLine(), option + " is refused: " + why);
+        });
     }
 
     /** What is there already would be taken for the replay's. */
@@ -302,8 +318,9 @@ final class Replay implements Callable<Integer> {
         if (recorded.isEmpty()) {
             running.deploy(Deployment.of(chosen));
         }
-        announce(live, space, order, recorded, chosen);
-        order.write(space.folder());
+        ReplayOrder begun = onRecord(order, recorded.isPresent() ? started : chosen);
+        announce(live, space, begun, recorded, chosen);
+        begun.write(space.folder());
         if (!run(space, order, config, topology, new Prerequisites(config, reference))) {
             return 1;
         }
@@ -314,6 +331,14 @@ final class Replay implements Callable<Integer> {
             new ReplayTraces(space, config).delete();
         }
         return holds ? 0 : 1;
+    }
+
+    private ReplayOrder onRecord(ReplayOrder order, Artifact model) {
+        try {
+            return order.withModel(model.id());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--resume: " + e.getMessage(), e);
+        }
     }
 
     /** What is asked of alarms now; it does not change while the replay runs. */

@@ -1,7 +1,6 @@
 package io.gatecast.streams.explain;
 
 import io.gatecast.schema.Forecast;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +17,6 @@ import org.apache.kafka.common.TopicPartition;
  * @param beginning first offset that is left of it
  */
 public record InputReplay(Optional<Recomputed> recomputed, TopicPartition partition, long beginning) {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     /**
      * Leads a series through its input up to a forecast.
      *
@@ -27,7 +24,7 @@ public record InputReplay(Optional<Recomputed> recomputed, TopicPartition partit
      * @param recorded the forecast
      * @param replay the series, before its first record
      * @return what was computed
-     * @throws KafkaException if it is not known where the input is, or in which order it was read
+     * @throws KafkaException if it is not known where the input is, or in which order it was read, or if it cannot be read
      */
     public static InputReplay of(Consumer<byte[], byte[]> consumer, RecordedForecasts recorded, SeriesReplay replay) {
         Forecast forecast = recorded.forecast();
@@ -43,8 +40,9 @@ public record InputReplay(Optional<Recomputed> recomputed, TopicPartition partit
         long last = byRecord ? forecast.getSourceOffset() : end - 1;
         Optional<Recomputed> found = Optional.empty();
         consumer.seekToBeginning(List.of(partition));
+        PatientReader<byte[]> reader = new PatientReader<>(consumer);
         while (found.isEmpty() && consumer.position(partition) <= last) {
-            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> message : reader.poll()) {
                 if (found.isEmpty() && message.offset() <= last) {
                     List<Recomputed> issued = replay.take(message);
                     found = byRecord && message.offset() < last ? Optional.empty() : match(issued, forecast);

@@ -1,7 +1,6 @@
 package io.gatecast.streams.explain;
 
 import io.gatecast.schema.Forecast;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +19,13 @@ import org.apache.kafka.common.TopicPartition;
  * @param trail what those up to it tell
  */
 public record RecordedForecasts(Place place, Forecast forecast, Trail trail) {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     /**
      * Finds the forecast at a place.
      *
      * @param consumer reads forecasts, committed ones only
      * @param place where it is
      * @return the forecast
-     * @throws KafkaException if there is none
+     * @throws KafkaException if there is none, or it cannot be read
      */
     public static RecordedForecasts at(Consumer<byte[], Forecast> consumer, Place place) {
         TopicPartition partition = place.topicPartition();
@@ -40,9 +37,10 @@ public record RecordedForecasts(Place place, Forecast forecast, Trail trail) {
                     "there is no forecast at " + place + ": the partition has offsets " + first + " to before " + end);
         }
         consumer.seek(partition, place.offset());
+        PatientReader<Forecast> reader = new PatientReader<>(consumer);
         Forecast forecast = null;
         while (forecast == null && consumer.position(partition) <= place.offset()) {
-            for (ConsumerRecord<byte[], Forecast> message : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], Forecast> message : reader.poll()) {
                 if (message.offset() == place.offset()) {
                     forecast = message.value();
                 }
@@ -59,8 +57,9 @@ public record RecordedForecasts(Place place, Forecast forecast, Trail trail) {
         Trail trail = new Trail();
         TopicPartition partition = until.topicPartition();
         consumer.seekToBeginning(List.of(partition));
+        PatientReader<Forecast> reader = new PatientReader<>(consumer);
         while (consumer.position(partition) <= until.offset()) {
-            for (ConsumerRecord<byte[], Forecast> message : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], Forecast> message : reader.poll()) {
                 if (message.offset() <= until.offset()
                         && message.value() != null
                         && message.value().getKey().equals(key)) {
@@ -78,6 +77,7 @@ public record RecordedForecasts(Place place, Forecast forecast, Trail trail) {
      * @param topic topic of the forecasts
      * @param wanted which ones are
      * @return place of the forecast; empty if there is none
+     * @throws KafkaException if the topic cannot be read to its end
      */
     public static Optional<Place> find(Consumer<byte[], Forecast> consumer, String topic, Predicate<Forecast> wanted) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -88,8 +88,9 @@ public record RecordedForecasts(Place place, Forecast forecast, Trail trail) {
         consumer.seekToBeginning(partitions);
         List<Place> found = new ArrayList<>();
         int revision = -1;
+        PatientReader<Forecast> reader = new PatientReader<>(consumer);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (ConsumerRecord<byte[], Forecast> message : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], Forecast> message : reader.poll()) {
                 Forecast forecast = message.value();
                 if (forecast != null && wanted.test(forecast) && forecast.getRevision() >= revision) {
                     revision = forecast.getRevision();

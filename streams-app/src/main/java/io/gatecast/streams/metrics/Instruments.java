@@ -214,6 +214,7 @@ public final class Instruments implements AutoCloseable {
         FunctionCounter.builder(Metric.MODEL_CHANGES.id(), this, Instruments::changes)
                 .description(Metric.MODEL_CHANGES.meaning())
                 .register(registry);
+        models.onDeploy(this::showModels);
         showModels();
     }
 
@@ -299,7 +300,6 @@ public final class Instruments implements AutoCloseable {
      * @return text
      */
     public String scrape() {
-        showModels();
         return registry.scrape();
     }
 

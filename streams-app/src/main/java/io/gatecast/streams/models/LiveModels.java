@@ -1,13 +1,16 @@
 package io.gatecast.streams.models;
 
 import io.gatecast.core.artifact.Artifact;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The models that run now, read before every event and exchanged while events are processed. Safe for use by many threads.
  */
 public final class LiveModels {
     private final Optional<RecordedModels> recorded;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Deployment current;
 
     /**
@@ -60,5 +63,15 @@ public final class LiveModels {
      */
     public void deploy(Deployment next) {
         current = next;
+        listeners.forEach(Runnable::run);
+    }
+
+    /**
+     * Tells when models have been exchanged.
+     *
+     * @param listener run after every exchange, by the thread that exchanges them
+     */
+    public void onDeploy(Runnable listener) {
+        listeners.add(listener);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,6 +47,12 @@ final class RangeConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         notePositions(due);
         return new ConsumerRecords<>(due, next);
+    }
+
+    /** None where records are held back: Kafka Streams would wait for them before it takes those of other topics. */
+    @Override
+    public OptionalLong currentLag(TopicPartition partition) {
+        return heldUntilNanos.containsKey(partition) ? OptionalLong.of(0) : super.currentLag(partition);
     }
 
     private void letGo(long now) {

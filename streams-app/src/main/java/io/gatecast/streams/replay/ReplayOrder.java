@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param range the records to be read
  * @param model file, id or name of the model; empty = the application's
+ * @param modelId id of the model with which the replay began; empty before
  * @param further files of models that the recorded forecasts may name
  * @param recorded topic of the recorded forecasts that say which model had which series; empty = one model has all
  * @param verifies whether the forecasts are to be compared with the recorded ones
@@ -28,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 public record ReplayOrder(
         Range range,
         Optional<String> model,
+        Optional<String> modelId,
         List<Path> further,
         Optional<String> recorded,
         boolean verifies,
@@ -45,6 +47,22 @@ public record ReplayOrder(
     }
 
     /**
+     * The order of a replay that goes on with the model it began with.
+     *
+     * @param id id of the model there is now
+     * @return the order, with the model's id
+     * @throws IllegalArgumentException if the replay began with another model
+     */
+    public ReplayOrder withModel(String id) {
+        if (modelId.isPresent() && !modelId.get().equals(id)) {
+            throw new IllegalArgumentException(
+                    "the replay began with model " + modelId.get() + " and cannot go on with " + id);
+        }
+        return new ReplayOrder(
+                range, model, Optional.of(id), further, recorded, verifies, outputTopic, outputFile, speed);
+    }
+
+    /**
      * Writes the order down.
      *
      * @param folder folder of the replay's state, made if it is missing
@@ -56,6 +74,7 @@ public record ReplayOrder(
                 .forEach((partition, span) -> values.put(
                         "span " + partition.partition() + " " + partition.topic(), span.from() + " " + span.to()));
         model.ifPresent(value -> values.put("model", value));
+        modelId.ifPresent(value -> values.put("modelId", value));
         for (int i = 0; i < further.size(); i++) {
             values.put("further " + i, further.get(i).toAbsolutePath().toString());
         }
@@ -113,6 +132,7 @@ public record ReplayOrder(
         return new ReplayOrder(
                 new Range(spans),
                 Optional.ofNullable(values.get("model")),
+                Optional.ofNullable(values.get("modelId")),
                 further,
                 Optional.ofNullable(values.get("recorded")),
                 Boolean.parseBoolean(values.get("verifies")),

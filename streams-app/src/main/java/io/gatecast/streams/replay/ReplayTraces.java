@@ -5,9 +5,9 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Registry;
+import io.gatecast.streams.topology.InternalTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,17 +81,20 @@ public record ReplayTraces(ReplaySpace space, GatecastConfig config) {
     }
 
     private void deleteTopics(Admin admin) {
-        Set<String> own = new HashSet<>(space.ownOutputs());
-        String prefix = space.applicationId() + "-";
-        Collection<String> found = await(admin.listTopics().names()).stream()
-                .filter(topic -> own.contains(topic)
-                        || topic.startsWith(prefix) && (topic.endsWith("-changelog") || topic.endsWith("-repartition")))
-                .toList();
+        Set<String> found = ownTopics();
+        found.retainAll(await(admin.listTopics().names()));
         try {
             await(admin.deleteTopics(found).all());
         } catch (UnknownTopicOrPartitionException e) {
             return; // somebody else was faster
         }
+    }
+
+    /** By their whole names: those of a replay whose name continues this one's begin with the same words. */
+    Set<String> ownTopics() {
+        Set<String> own = new HashSet<>(space.ownOutputs());
+        own.addAll(InternalTopics.possible(space.applicationId()));
+        return own;
     }
 
     private void deleteSubjects() {
@@ -122,14 +125,12 @@ public record ReplayTraces(ReplaySpace space, GatecastConfig config) {
         }
     }
 
-    /** The application's folder, if nothing else has been kept in it. */
+    /** The application's folder, if nothing else has been kept in it; it may be a volume or in a folder that is read-only. */
     private static void deleteIfEmpty(Path folder) {
         try {
             Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException e) {
-            return;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return;
         }
     }
 

@@ -79,17 +79,20 @@ final class Access {
         return address.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses requests without the token; takes the same time whatever is wrong with it. */
+    /** Refuses requests without the token, if there is one. */
     void requireToken(String header) {
-        if (token.isEmpty()) {
-            return;
+        if (token.isPresent() && !bringsToken(header)) {
+            throw new Failure(401, "the header Authorization: Bearer must bring the token of http.bearer.token");
         }
+    }
+
+    /** Whether there is a token and a request brings it; takes the same time whatever is wrong with it. */
+    boolean bringsToken(String header) {
         String given = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length())
                 : "";
-        if (!MessageDigest.isEqual(token.get(), given.getBytes(StandardCharsets.UTF_8))) {
-            throw new Failure(401, "the header Authorization: Bearer must bring the token of http.bearer.token");
-        }
+        return token.filter(known -> MessageDigest.isEqual(known, given.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
     }
 
     /** Refuses requests of a client that makes too many: so many per second, and twice as many at once. */

@@ -5,12 +5,15 @@ import io.gatecast.streams.board.Row;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -49,6 +52,13 @@ final class Fleet {
      */
     record Snapshot(List<Row> rows, List<Member> members, boolean full) {}
 
+    /** A snapshot and when it was put together. */
+    private record Taken(Snapshot snapshot, long atNanos) {
+        boolean isFresh() {
+            return System.nanoTime() - atNanos <= FRESH_NANOS;
+        }
+    }
+
     /** What was last heard of another instance. */
     private static final class Mirror {
         private final Map<String, Row> rows = new HashMap<>();
@@ -63,8 +73,8 @@ final class Fleet {
     private final Owners owners;
     private final long epoch = System.nanoTime();
     private final Map<HostInfo, Mirror> mirrors = new HashMap<>();
-    private Optional<Snapshot> latest = Optional.empty();
-    private long takenNanos;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private volatile Optional<Taken> latest = Optional.empty();
 
     Fleet(Board board, Peers peers, Owners owners) {
         this.board = board;
@@ -83,28 +93,59 @@ final class Fleet {
         return new Part(epoch, version, board.size(), board.isFull(), rows);
     }
 
-    /** The series of all instances, at most a second old: however many look, they are put together once. */
-    synchronized Snapshot snapshot(Optional<Instance> instance) {
-        if (latest.isEmpty() || System.nanoTime() - takenNanos > FRESH_NANOS) {
-            instance.ifPresent(running -> refresh(owners.others(running.streams())));
-            latest = Optional.of(assembled());
-            takenNanos = System.nanoTime();
+    /**
+     * The series of all instances, at most a second old: however many look, they are put together once. While one who looks waits for
+     * other instances to answer, the others see what there was before.
+     */
+    Snapshot snapshot(Optional<Instance> instance) {
+        if (!isFresh() && mayRefresh()) {
+            try {
+                if (!isFresh()) {
+                    instance.ifPresent(running -> refresh(owners.others(running)));
+                    latest = Optional.of(new Taken(assembled(), System.nanoTime()));
+                }
+            } finally {
+                refreshing.unlock();
+            }
         }
-        return latest.get();
+        return latest.orElseThrow().snapshot();
+    }
+
+    private boolean isFresh() {
+        return latest.filter(Taken::isFresh).isPresent();
+    }
+
+    /** Takes the lock; waits for it only if there is nothing to see yet. */
+    private boolean mayRefresh() {
+        if (latest.isPresent()) {
+            return refreshing.tryLock();
+        }
+        refreshing.lock();
+        return true;
     }
 
     private Snapshot assembled() {
-        List<Row> rows = new ArrayList<>(board.rows(-1));
+        List<Row> own = board.rows(-1);
+        List<List<Row>> parts = new ArrayList<>(List.of(own));
         List<Member> members = new ArrayList<>();
-        members.add(new Member(text(owners.self()), true, rows.size()));
+        members.add(new Member(text(owners.self()), true, own.size()));
         boolean full = board.isFull();
-        for (Map.Entry<HostInfo, Mirror> entry : mirrors.entrySet()) {
+        List<Map.Entry<HostInfo, Mirror>> reachableFirst = new ArrayList<>(mirrors.entrySet());
+        reachableFirst.sort(Comparator.comparing(entry -> !entry.getValue().reachable));
+        for (Map.Entry<HostInfo, Mirror> entry : reachableFirst) {
             Mirror mirror = entry.getValue();
-            rows.addAll(mirror.rows.values());
+            parts.add(List.copyOf(mirror.rows.values()));
             full |= mirror.full;
             members.add(new Member(text(entry.getKey()), mirror.reachable, mirror.rows.size()));
         }
-        return new Snapshot(rows, members, full);
+        return new Snapshot(onceEach(parts), members, full);
+    }
+
+    /** The rows of all parts; a series that moved, whose row an earlier part has, is not shown as a later part had it. */
+    static List<Row> onceEach(List<List<Row>> parts) {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        parts.forEach(part -> part.forEach(row -> rows.putIfAbsent(row.key(), row)));
+        return List.copyOf(rows.values());
     }
 
     private static String text(HostInfo host) {

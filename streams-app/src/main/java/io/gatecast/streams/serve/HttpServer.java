@@ -10,10 +10,12 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
@@ -186,8 +188,10 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/health/ready", request -> health(request, Health::ready));
         routes.get(
                 "/metrics",
-                request -> request.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(instruments.scrape()));
+                request -> write(
+                        request,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        instruments.scrape().getBytes(StandardCharsets.UTF_8)));
         routes.get(
                 "/topology",
                 request -> json(
@@ -203,13 +207,17 @@ public final class HttpServer implements AutoCloseable {
                         request,
                         ModelsView.of(
                                 models.current(), instance, config.modelTopic().isPresent())));
-        routes.get("/v1/live", request -> live.fleet(request, () -> fleet.snapshot(instance)));
+        routes.get("/v1/live", request -> {
+            leave(request);
+            live.fleet(request, () -> fleet.snapshot(instance));
+        });
         routes.get("/v1/series", request -> json(request, list.answer(request, instance)));
         for (SeriesQueries.Question question : SeriesQueries.Question.values()) {
             routes.get("/v1/series/{key}" + question.path(), request -> ask(request, question));
         }
         routes.get("/v1/series/{key}/live", request -> {
             String key = request.pathParam("key");
+            leave(request);
             live.series(
                     request,
                     () -> series.answer(running(), key, SeriesQueries.Question.DETAIL, false, isForwarded(request)));
@@ -236,29 +244,40 @@ public final class HttpServer implements AutoCloseable {
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cross-Origin-Resource-Policy", "same-origin");
         String path = request.path();
-        boolean open = path.startsWith("/health/") || page.has(path);
-        if (!path.startsWith("/health/")) {
+        boolean open = isProbe(path) || page.has(path);
+        if (!isProbe(path)) {
             access.requireHost(request.header("Host"));
-            access.requireRate(request.ip());
+            if (!(isForwarded(request) && access.bringsToken(request.header("Authorization")))) {
+                access.requireRate(request.ip()); // other instances ask for all their clients
+            }
         }
         if (!open) {
             access.requireToken(request.header("Authorization"));
             request.header("Cache-Control", "no-store");
         }
-        if (!isStream(path)) {
+        if (!isProbe(path)) {
             access.beginRequest();
-            request.attribute(BEGAN, System.nanoTime());
         }
+        request.attribute(BEGAN, System.nanoTime());
     }
 
-    private static boolean isStream(String path) {
-        return path.equals("/v1/live") || path.startsWith("/v1/series/") && path.endsWith("/live");
+    /** Probes are answered even while as many requests as allowed are. */
+    private static boolean isProbe(String path) {
+        return path.startsWith("/health/");
+    }
+
+    /** Gives back the place of a request that becomes a page kept up to date, for which there are others. */
+    private void leave(Context request) {
+        access.endRequest();
+        request.attribute(BEGAN, null);
     }
 
     private void dismiss(Context request) {
         Long beganNanos = request.attribute(BEGAN);
         if (beganNanos != null) {
-            access.endRequest();
+            if (!isProbe(request.path())) {
+                access.endRequest();
+            }
             instruments.request(request.statusCode(), Duration.ofNanos(System.nanoTime() - beganNanos));
         }
     }
@@ -274,7 +293,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void json(Context request, Object answer) {
-        request.contentType("application/json").result(Json.bytes(answer));
+        write(request, "application/json", Json.bytes(answer));
+    }
+
+    /** Writes now, while the request still has its place: what the server writes later, a slow client makes it keep. */
+    private static void write(Context request, String type, byte[] answer) {
+        try {
+            request.contentType(type).outputStream().write(answer);
+        } catch (IOException e) {
+            LOG.debug("{} {}: the client is gone", request.method(), request.path(), e);
+        }
     }
 
     private void health(Context request, Predicate<Health> isWell) {
@@ -293,8 +321,10 @@ public final class HttpServer implements AutoCloseable {
 
     private void ask(Context request, SeriesQueries.Question question) {
         boolean standby = "true".equals(request.queryParam("standby"));
-        request.contentType("application/json")
-                .result(series.answer(running(), request.pathParam("key"), question, standby, isForwarded(request)));
+        write(
+                request,
+                "application/json",
+                series.answer(running(), request.pathParam("key"), question, standby, isForwarded(request)));
     }
 
     /** Where other instances reach this one. */

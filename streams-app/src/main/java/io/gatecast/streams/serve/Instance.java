@@ -11,4 +11,17 @@ import org.apache.kafka.streams.Topology;
  * @param topology its graph
  * @param topics the topics it reads and writes
  */
-record Instance(KafkaStreams streams, Topology topology, Topics topics) {}
+record Instance(KafkaStreams streams, Topology topology, Topics topics) {
+    /** Whether it can be asked who has which series and what its stores hold. */
+    boolean isRunning() {
+        return streams.state().isRunningOrRebalancing();
+    }
+
+    /** The application, to be asked for such. */
+    KafkaStreams running() {
+        if (!isRunning()) {
+            throw Failure.unavailable("the application does not run, it is " + streams.state() + "; try again");
+        }
+        return streams;
+    }
+}

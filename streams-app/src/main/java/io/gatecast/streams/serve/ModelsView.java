@@ -108,10 +108,11 @@ record ModelsView(ModelView champion, Optional<CandidateView> candidate, Optiona
                         .map(trial -> new CandidateView(ModelView.of(trial.artifact()), trial.share(), trial.serves())),
                 deployed.trial()
                         .filter(trial -> followsTopic)
-                        .flatMap(trial -> instance.flatMap(running -> compare(
-                                running.streams(),
-                                deployed.champion().id(),
-                                trial.artifact().id()))));
+                        .flatMap(trial -> instance.filter(Instance::isRunning)
+                                .flatMap(running -> compare(
+                                        running.streams(),
+                                        deployed.champion().id(),
+                                        trial.artifact().id()))));
     }
 
     private static Optional<Verdict> compare(KafkaStreams streams, String championId, String candidateId) {

@@ -22,8 +22,12 @@ final class Owners {
         return self;
     }
 
-    /** All other instances. */
-    List<HostInfo> others(KafkaStreams streams) {
+    /** All other instances; none are known while this one does not run. */
+    List<HostInfo> others(Instance instance) {
+        return !instance.isRunning() ? List.of() : othersOf(instance.streams());
+    }
+
+    private List<HostInfo> othersOf(KafkaStreams streams) {
         return streams.metadataForAllStreamsClients().stream()
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
@@ -34,16 +38,20 @@ final class Owners {
     /**
      * The other instances in the order in which they are to be asked for a series: first the one that has its partition if the topic is
      * partitioned by the text of the keys, as it is unless somebody else wrote it otherwise.
+     *
+     * @throws Failure if this instance does not run
      */
-    List<HostInfo> toAsk(KafkaStreams streams, String key) {
+    List<HostInfo> toAsk(Instance instance, String key) {
+        KafkaStreams streams = instance.running();
         Set<HostInfo> order = new LinkedHashSet<>();
         KeyQueryMetadata place = streams.queryMetadataForKey(
                 Stores.CHECKPOINTS, key, Serdes.String().serializer());
         if (place != null && !place.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
             order.add(place.activeHost());
         }
-        order.addAll(others(streams));
+        order.addAll(othersOf(streams));
         order.remove(self);
+        order.remove(HostInfo.unavailable());
         return List.copyOf(order);
     }
 }

@@ -68,11 +68,19 @@ final class Peers {
 
     /** Asks an instance; the future fails if it does not answer in time. */
     CompletableFuture<HttpResponse<byte[]>> ask(HostInfo instance, String pathAndQuery) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(scheme + "://" + instance.host() + ":" + instance.port() + pathAndQuery))
-                .timeout(PATIENCE)
-                .header(FORWARDED, "1");
+        HttpRequest.Builder request;
+        try {
+            request = HttpRequest.newBuilder(address(instance, pathAndQuery));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e); // a host that no address may have, such as one with an underscore
+        }
+        request.timeout(PATIENCE).header(FORWARDED, "1");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    URI address(HostInfo instance, String pathAndQuery) {
+        String host = instance.host().contains(":") ? "[" + instance.host() + "]" : instance.host();
+        return URI.create(scheme + "://" + host + ":" + instance.port() + pathAndQuery);
     }
 }

@@ -147,7 +147,7 @@ final class SeriesQueries {
      * @return JSON
      */
     byte[] answer(Instance instance, String key, Question question, boolean standby, boolean forwarded) {
-        Optional<Object> here = here(instance.streams(), key, question, standby);
+        Optional<Object> here = here(instance, key, question, standby);
         if (here.isPresent()) {
             return Json.bytes(here.get());
         }
@@ -159,7 +159,7 @@ final class SeriesQueries {
     private byte[] elsewhere(Instance instance, String key, String path) {
         String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
         List<HostInfo> silent = new ArrayList<>();
-        for (HostInfo other : owners.toAsk(instance.streams(), key)) {
+        for (HostInfo other : owners.toAsk(instance, key)) {
             try {
                 HttpResponse<byte[]> response =
                         peers.ask(other, "/v1/series/" + encoded + path).join();
@@ -185,9 +185,9 @@ final class SeriesQueries {
                 "the series " + key + " may be at " + silent + ", which cannot answer at the moment; try again");
     }
 
-    private Optional<Object> here(KafkaStreams streams, String key, Question question, boolean standby) {
+    private Optional<Object> here(Instance instance, String key, Question question, boolean standby) {
         if (question == Question.STATE) {
-            return stored(streams, key, standby).map(state -> new StateAnswer(key, standby, state));
+            return stored(instance.running(), key, standby).map(state -> new StateAnswer(key, standby, state));
         }
         return board.detail(key).map(detail -> switch (question) {
             case FORECAST -> forecast(detail);

@@ -71,7 +71,7 @@ record TopologyView(
     record Worker(String name, String state, List<String> tasks, List<String> standbys) {}
 
     static TopologyView of(String application, Instance instance, Owners owners, boolean anomaliesToo) {
-        KafkaStreams streams = instance.streams();
+        KafkaStreams streams = instance.running();
         return new TopologyView(
                 application,
                 instance.topics().inputs().stream()

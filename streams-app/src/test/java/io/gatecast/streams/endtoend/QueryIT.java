@@ -36,6 +36,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.net.ssl.SSLContext;
@@ -50,6 +53,7 @@ class QueryIT {
     private static final String TOKEN = "canary-of-http-7c21";
     private static final int SERIES = 8;
     private static final int ROWS = 60;
+    private static final int MOST_REQUESTS = 6;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,7 +63,7 @@ class QueryIT {
     private static EmbeddedBroker broker;
     private static HttpClient client;
     private static List<WatchedInstance> instances;
-    private static int readyBeforeStart;
+    private static Map<String, Integer> beforeStart;
 
     @BeforeAll
     static void startTwoInstancesAndFeedThem() throws IOException, GeneralSecurityException {
@@ -78,6 +82,8 @@ class QueryIT {
         Map<String, String> settings = Map.of(
                 "http.bearer.token",
                 TOKEN,
+                "http.max.requests",
+                Integer.toString(MOST_REQUESTS),
                 "http.max.requests.per.second",
                 "10000",
                 "http.tls.keystore.location",
@@ -87,7 +93,10 @@ class QueryIT {
         instances = List.of(
                 new WatchedInstance(broker.bootstrapServers(), folder.resolve("one"), models, client, settings),
                 new WatchedInstance(broker.bootstrapServers(), folder.resolve("other"), models, client, settings));
-        readyBeforeStart = instances.get(0).get("/health/ready").statusCode();
+        beforeStart = Stream.of(
+                        "/health/ready", "/v1/series", "/v1/models", "/topology", path(0, ""), path(0, "/state"))
+                .collect(Collectors.toMap(
+                        path -> path, path -> instances.get(0).get(path).statusCode()));
         instances.forEach(WatchedInstance::start);
         await().atMost(LIMIT).until(() -> instances.stream().allMatch(QueryIT::hasPartitionsAndIsReady));
         try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
@@ -209,10 +218,27 @@ class QueryIT {
     }
 
     @Test
+    void shouldAnswerWhatItCanBeforeItRuns() {
+        assertThat(beforeStart)
+                .isEqualTo(Map.of(
+                        "/health/ready",
+                        503,
+                        "/v1/series",
+                        200,
+                        "/v1/models",
+                        200,
+                        "/topology",
+                        503,
+                        path(0, ""),
+                        503,
+                        path(0, "/state"),
+                        503));
+    }
+
+    @Test
     void shouldWantTheTokenForAllButProbesAndThePage() {
         WatchedInstance instance = instances.get(0);
 
-        assertThat(readyBeforeStart).isEqualTo(503);
         for (String open : List.of("/", "/app.js", "/lib/uPlot.js", "/openapi.json", "/health/live", "/health/ready")) {
             assertThat(instance.get(open, Map.of()).statusCode()).as(open).isEqualTo(200);
         }
@@ -294,6 +320,31 @@ class QueryIT {
         assertThat(fleet.get("full").booleanValue()).isTrue();
         assertThat(fleet.get("rows")).hasSize(SERIES);
         assertThat(fleet.get("members")).hasSize(2);
+    }
+
+    @Test
+    void shouldAnswerBesideMorePagesThanRequestsAtATime() throws IOException, InterruptedException {
+        for (int page = 0; page <= MOST_REQUESTS; page++) {
+            firstEvent("/v1/live/");
+        }
+
+        assertThat(instances.get(0).get("/v1/series").statusCode()).isEqualTo(200);
+        assertThat(instances.get(0).get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCompressForBrowsers() throws IOException, InterruptedException {
+        WatchedInstance instance = instances.get(0);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(instance.address().resolve("/v1/series")).header("Accept-Encoding", "gzip");
+        instance.headers().forEach(request::header);
+
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+
+        assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (InputStream body = new GZIPInputStream(response.body())) {
+            assertThat(JSON.readTree(body).get("total").intValue()).isEqualTo(SERIES);
+        }
     }
 
     private static JsonNode firstEvent(String path) throws IOException, InterruptedException {

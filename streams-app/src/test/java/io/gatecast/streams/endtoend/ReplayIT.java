@@ -64,7 +64,7 @@ class ReplayIT {
             assertThat(verified.replace(",", "")).contains("plant-forecasts: " + forecasts + " the same");
             assertThat(Traces.of(installation)).isEqualTo(before);
 
-            resumeAfterAKill(installation, config, forecasts);
+            resumeAfterAKill(installation, config, second, forecasts);
             assertThat(Traces.of(installation)).isEqualTo(before);
 
             reportDifferences(installation, config, second, folder);
@@ -110,12 +110,17 @@ class ReplayIT {
         return config;
     }
 
-    private static void resumeAfterAKill(Installation installation, Path config, int forecasts) {
+    private static void resumeAfterAKill(Installation installation, Path config, Path other, int forecasts) {
         String start = config.toString();
         ChildProcess killed = installation.start(
                 "replay-killed", "replay", "--config", start, "--name", "again", "--verify", "--speed", "72000x");
         installation.awaitRecords(List.of("plant-replay-again-forecasts"), forecasts / 4, LIMIT, killed::isAlive);
         killed.kill();
+
+        CommandRun refused =
+                CommandRun.of("replay", "--config", start, "--resume", "again", "--set", "model.file=" + other);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--resume: the replay began with model ");
 
         String resumed = replayed(0, "--config", start, "--resume", "again");
 

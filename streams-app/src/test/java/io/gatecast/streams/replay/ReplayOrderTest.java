@@ -1,6 +1,7 @@
 package io.gatecast.streams.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,8 @@ class ReplayOrderTest {
                 new TopicPartition("in", 0), new Range.Span(5, 90), new TopicPartition("in", 1), new Range.Span(0, 0)));
         ReplayOrder order = new ReplayOrder(
                 range,
-                Optional.empty(),
+                Optional.of("/models/one.gatecast"),
+                Optional.of("9f86d081"),
                 List.of(Path.of("/models/one.gatecast"), Path.of("/models/two.gatecast")),
                 Optional.of("in-forecasts"),
                 true,
@@ -29,5 +31,26 @@ class ReplayOrderTest {
 
         assertThat(ReplayOrder.read(folder.resolve("again"))).contains(order);
         assertThat(ReplayOrder.read(folder.resolve("other"))).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWithTheModelItBeganWithOnly() {
+        ReplayOrder order = new ReplayOrder(
+                new Range(Map.of(new TopicPartition("in", 0), new Range.Span(0, 9))),
+                Optional.of("pumps"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                1);
+
+        ReplayOrder begun = order.withModel("9f86d081");
+
+        assertThat(begun.withModel("9f86d081")).isEqualTo(begun);
+        assertThatThrownBy(() -> begun.withModel("60303ae2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the replay began with model 9f86d081 and cannot go on with 60303ae2");
     }
 }

@@ -47,6 +47,14 @@ class AccessTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void shouldKnowTheTokenOnlyIfThereIsOne() {
+        assertThat(access("127.0.0.1", Optional.of(TOKEN)).bringsToken("Bearer " + TOKEN))
+                .isTrue();
+        assertThat(access("127.0.0.1", Optional.of(TOKEN)).bringsToken(null)).isFalse();
+        assertThat(access("127.0.0.1", Optional.empty()).bringsToken("Bearer ")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080"})
     void shouldAcceptNamesOfThisMachine(String header) {
