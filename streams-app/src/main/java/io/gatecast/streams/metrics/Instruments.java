@@ -132,7 +132,7 @@ public final class Instruments implements AutoCloseable {
      */
     public void bind(KafkaStreams streams) {
         streams.setGlobalStateRestoreListener(restore);
-        gauge(Metric.READY, Tags.empty(), () -> isReady(streams) ? 1 : 0);
+        gauge(Metric.READY, Tags.empty(), () -> restore.isReady(streams) ? 1 : 0);
         for (String topic : config.inputTopics()) {
             gauge(Metric.LAG, Tags.of("topic", topic), () -> lag(streams, topic));
         }
@@ -146,16 +146,6 @@ public final class Instruments implements AutoCloseable {
         KafkaStreamsMetrics kafka = new KafkaStreamsMetrics(streams);
         kafka.bindTo(registry);
         bound.add(kafka);
-    }
-
-    /**
-     * Whether an application runs and restores nothing.
-     *
-     * @param streams the application
-     * @return true if it is ready
-     */
-    public boolean isReady(KafkaStreams streams) {
-        return streams.state() == KafkaStreams.State.RUNNING && restore.parts().isEmpty();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /** How far the restoring of state from changelogs has come. Told by Kafka Streams' threads, asked by any. */
@@ -56,6 +57,16 @@ public final class RestoreProgress implements StateRestoreListener {
         return parts.values().stream()
                 .sorted(Comparator.comparing(Part::store).thenComparing(Part::partition))
                 .toList();
+    }
+
+    /**
+     * Whether an instance answers for all it owns.
+     *
+     * @param streams its stream
+     * @return true if it runs and restores nothing
+     */
+    public boolean isReady(KafkaStreams streams) {
+        return streams.state() == KafkaStreams.State.RUNNING && parts.isEmpty();
     }
 
     long remaining(String store) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,9 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -98,7 +95,7 @@ public final class ReplayRun {
             }
         });
         if (!missing.isEmpty()) {
-            await(admin.alterConsumerGroupOffsets(config.applicationId(), missing)
+            ReplayTraces.await(admin.alterConsumerGroupOffsets(config.applicationId(), missing)
                     .all());
         }
         return offsets;
@@ -106,7 +103,8 @@ public final class ReplayRun {
 
     private Map<TopicPartition, Long> committed(Admin admin) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        await(admin.listConsumerGroupOffsets(config.applicationId()).partitionsToOffsetAndMetadata())
+        ReplayTraces.await(
+                        admin.listConsumerGroupOffsets(config.applicationId()).partitionsToOffsetAndMetadata())
                 .forEach((partition, offset) -> {
                     if (offset != null) {
                         offsets.put(partition, offset.offset());
@@ -167,12 +165,12 @@ public final class ReplayRun {
             return true;
         }
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        await(admin.describeTopics(List.of(internal.get())).allTopicNames())
+        ReplayTraces.await(admin.describeTopics(List.of(internal.get())).allTopicNames())
                 .get(internal.get())
                 .partitions()
                 .forEach(info -> asked.put(new TopicPartition(internal.get(), info.partition()), OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> ends =
-                await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                ReplayTraces.await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all());
         Map<TopicPartition, Long> committed = committed(admin);
         return ends.entrySet().stream()
@@ -194,15 +192,5 @@ public final class ReplayRun {
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return Admin.create(settings);
-    }
-
-    private static <T> T await(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

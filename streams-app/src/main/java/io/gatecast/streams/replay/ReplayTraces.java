@@ -142,7 +142,8 @@ public record ReplayTraces(ReplaySpace space, GatecastConfig config) {
         }
     }
 
-    private static <T> T await(KafkaFuture<T> future) {
+    /** The answer of a cluster, or the failure it gave. */
+    static <T> T await(KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -18,11 +18,11 @@ record Health(boolean live, boolean ready, String state, List<RestoreProgress.Pa
         if (instance.isEmpty()) {
             return new Health(true, false, "STARTING", List.of());
         }
-        KafkaStreams.State state = instance.get().streams().state();
-        List<RestoreProgress.Part> parts = restore.parts();
+        KafkaStreams streams = instance.get().streams();
+        KafkaStreams.State state = streams.state();
         boolean live = state != KafkaStreams.State.ERROR
                 && state != KafkaStreams.State.PENDING_ERROR
                 && state != KafkaStreams.State.NOT_RUNNING;
-        return new Health(live, state == KafkaStreams.State.RUNNING && parts.isEmpty(), state.name(), parts);
+        return new Health(live, restore.isReady(streams), state.name(), restore.parts());
     }
 }

@@ -75,7 +75,7 @@ public record Topics(
      */
     public Optional<String> bySeries(GatecastConfig config) {
         return config.repartitions()
-                ? Optional.of(config.applicationId() + "-" + BY_SERIES + "-repartition")
+                ? Optional.of(InternalTopics.repartition(config.applicationId()))
                 : Optional.empty();
     }
 
