@@ -3,7 +3,6 @@ package io.gatecast.streams.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatecast.schema.Forecast;
-import io.gatecast.schema.Observation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +13,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +25,13 @@ class EventTimeIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** One event of one series. */
-    private record Event(String key, long timestampMs, double value) {}
-
     @Test
     @Timeout(600)
     void shouldForecastLateAndRepeatedEventsAsInOrderThroughACrash(@TempDir Path folder) {
         Path model = folder.resolve("small.gatecast");
         SmallModel.train(model);
-        List<Event> inOrder = events();
-        List<Event> shuffled = shuffled(inOrder);
+        List<SensorEvent> inOrder = events();
+        List<SensorEvent> shuffled = shuffled(inOrder);
         int repeated = shuffled.size() - inOrder.size();
         try (Installation installation = new Installation(folder)) {
             for (String step : new String[] {"event", "PT1H"}) {
@@ -56,10 +50,10 @@ class EventTimeIT {
     }
 
     private static Map<String, Forecast> inOrder(
-            Installation installation, Path model, String step, List<Event> events) {
+            Installation installation, Path model, String step, List<SensorEvent> events) {
         String name = "ordered-" + step;
         installation.createTopic(name, 2);
-        feed(installation, name, events);
+        installation.feed(name, events);
         ChildProcess running = running(installation, name, name, model, step, "checkpoint.every=32");
         installation.awaitRecords(List.of(name + "-out"), forecasts(step, events), LIMIT, running::isAlive);
         running.stop();
@@ -68,15 +62,15 @@ class EventTimeIT {
 
     /** Half of the events, a kill, the other half; states fall out of memory all the time. */
     private static List<Forecast> throughACrash(
-            Installation installation, Path model, String step, List<Event> events) {
+            Installation installation, Path model, String step, List<SensorEvent> events) {
         String name = "shuffled-" + step;
         installation.createTopic(name, 2);
         String[] settings = {"checkpoint.every=5", "memo.keys=3"};
         ChildProcess doomed = running(installation, name + "-doomed", name, model, step, settings);
-        feed(installation, name, events.subList(0, events.size() / 2));
+        installation.feed(name, events.subList(0, events.size() / 2));
         installation.awaitRecords(List.of(name + "-out"), events.size() / 4, LIMIT, doomed::isAlive);
         doomed.kill();
-        feed(installation, name, events.subList(events.size() / 2, events.size()));
+        installation.feed(name, events.subList(events.size() / 2, events.size()));
         ChildProcess heir = running(installation, name + "-heir", name, model, step, settings);
         // Nothing tells how many revisions there will be; the end is when every event has been read.
         installation.awaitCaughtUp(name, LIMIT, heir::isAlive);
@@ -97,7 +91,7 @@ class EventTimeIT {
     }
 
     /** Of every event, or of every step that the grace has passed. */
-    private static long forecasts(String step, List<Event> events) {
+    private static long forecasts(String step, List<SensorEvent> events) {
         if (step.equals("event")) {
             return events.size();
         }
@@ -111,13 +105,13 @@ class EventTimeIT {
     }
 
     /** Hourly series, a twentieth of whose events are missing; the first and the last of each are not. */
-    private static List<Event> events() {
+    private static List<SensorEvent> events() {
         Random random = new Random(3);
-        List<Event> events = new ArrayList<>();
+        List<SensorEvent> events = new ArrayList<>();
         for (int row = 0; row < ROWS; row++) {
             for (int key = 0; key < KEYS; key++) {
                 if (row == 0 || row == ROWS - 1 || random.nextInt(20) > 0) {
-                    events.add(new Event(
+                    events.add(new SensorEvent(
                             "key-" + key,
                             SmallModel.START_MS + row * SmallModel.STEP_MS,
                             SmallModel.value(key, row, 1)));
@@ -128,10 +122,10 @@ class EventTimeIT {
     }
 
     /** Every event later by up to the grace, a twentieth of them twice; the last ones at the end. */
-    private static List<Event> shuffled(List<Event> events) {
+    private static List<SensorEvent> shuffled(List<SensorEvent> events) {
         Random random = new Random(4);
-        TreeMap<Double, Event> byArrival = new TreeMap<>();
-        for (Event event : events) {
+        TreeMap<Double, SensorEvent> byArrival = new TreeMap<>();
+        for (SensorEvent event : events) {
             boolean last = event.timestampMs() == lastMs();
             for (int copies = !last && random.nextInt(20) == 0 ? 2 : 1; copies > 0; copies--) {
                 byArrival.put(
@@ -170,15 +164,15 @@ class EventTimeIT {
         SmallModel.train(model);
         try (Installation installation = new Installation(folder)) {
             installation.createTopic("silent", 1);
-            List<Event> events = new ArrayList<>();
+            List<SensorEvent> events = new ArrayList<>();
             for (int row = 0; row < 100; row++) {
                 long timestampMs = SmallModel.START_MS + row * SmallModel.STEP_MS;
                 if (row < 40) {
-                    events.add(new Event("gone", timestampMs, SmallModel.value(1, row, 1)));
+                    events.add(new SensorEvent("gone", timestampMs, SmallModel.value(1, row, 1)));
                 }
-                events.add(new Event("alive", timestampMs, SmallModel.value(2, row, 1)));
+                events.add(new SensorEvent("alive", timestampMs, SmallModel.value(2, row, 1)));
             }
-            feed(installation, "silent", events);
+            installation.feed("silent", events);
             String[] settings = {"state.ttl=P1D", "output.topic=silent-out", "checkpoint.every=8"};
             ChildProcess first = installation.startRunning("silent-first", "silent", "silent", model, settings);
             installation.awaitRecords(List.of("silent-out"), events.size(), LIMIT, first::isAlive);
@@ -197,7 +191,8 @@ class EventTimeIT {
             // Another directory: everything is restored from the changelogs.
             ChildProcess restored = installation.startRunning("silent-restored", "silent", "silent", model, settings);
             long back = SmallModel.START_MS + 100 * SmallModel.STEP_MS;
-            feed(installation, "silent", List.of(new Event("gone", back, 100), new Event("alive", back, 100)));
+            installation.feed(
+                    "silent", List.of(new SensorEvent("gone", back, 100), new SensorEvent("alive", back, 100)));
             installation.awaitRecords(List.of("silent-out"), events.size() + 2, LIMIT, restored::isAlive);
             restored.stop();
 
@@ -216,22 +211,5 @@ class EventTimeIT {
             }
         }
         return last;
-    }
-
-    private static void feed(Installation installation, String topic, List<Event> events) {
-        try (KafkaProducer<byte[], byte[]> producer = installation.producer();
-                Serializer<Observation> serializer =
-                        installation.observationSerde().serializer()) {
-            for (Event event : events) {
-                Observation observation =
-                        new Observation(event.key(), event.timestampMs(), List.of(event.value()), List.of(), List.of());
-                producer.send(new ProducerRecord<>(
-                        topic,
-                        null,
-                        event.timestampMs(),
-                        event.key().getBytes(StandardCharsets.UTF_8),
-                        serializer.serialize(topic, observation)));
-            }
-        }
     }
 }

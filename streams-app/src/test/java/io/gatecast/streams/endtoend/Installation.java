@@ -12,6 +12,7 @@ import io.gatecast.schema.testing.RegistryProcess;
 import io.gatecast.streams.command.Gatecast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +29,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** A real broker and a real schema registry in processes of their own, and the commands against them. */
 final class Installation implements AutoCloseable {
@@ -176,6 +179,21 @@ final class Installation implements AutoCloseable {
 
     Serde<Observation> observationSerde() {
         return AvroSerdes.of(Observation.class, Map.of("schema.registry.url", registry.url()), false);
+    }
+
+    /** Sends events in this order, and waits until the broker has them. */
+    void feed(String topic, List<SensorEvent> events) {
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                Serializer<Observation> serializer = observationSerde().serializer()) {
+            for (SensorEvent event : events) {
+                producer.send(new ProducerRecord<>(
+                        topic,
+                        null,
+                        event.timestampMs(),
+                        event.key().getBytes(StandardCharsets.UTF_8),
+                        serializer.serialize(topic, event.observation())));
+            }
+        }
     }
 
     /** All committed records of a topic, in order within each partition. */

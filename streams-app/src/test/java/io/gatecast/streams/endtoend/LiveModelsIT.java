@@ -7,15 +7,10 @@ import io.gatecast.core.Forecaster;
 import io.gatecast.core.SeriesState;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.schema.Forecast;
-import io.gatecast.schema.Observation;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,25 +158,15 @@ class LiveModelsIT {
     }
 
     private static void feed(Installation installation, int from, int to) {
-        try (KafkaProducer<byte[], byte[]> producer = installation.producer();
-                Serializer<Observation> serializer =
-                        installation.observationSerde().serializer()) {
-            for (int row = from; row < to; row++) {
-                for (int key = 0; key < KEYS; key++) {
-                    Observation observation = new Observation(
-                            "sensor-" + key,
-                            SmallModel.START_MS + row * SmallModel.STEP_MS,
-                            List.of(SmallModel.value(key, row, 1)),
-                            List.of(),
-                            List.of());
-                    producer.send(new ProducerRecord<>(
-                            INPUT,
-                            null,
-                            observation.getTimestampMs(),
-                            observation.getKey().getBytes(StandardCharsets.UTF_8),
-                            serializer.serialize(INPUT, observation)));
-                }
+        List<SensorEvent> events = new ArrayList<>();
+        for (int row = from; row < to; row++) {
+            for (int key = 0; key < KEYS; key++) {
+                events.add(new SensorEvent(
+                        "sensor-" + key,
+                        SmallModel.START_MS + row * SmallModel.STEP_MS,
+                        SmallModel.value(key, row, 1)));
             }
         }
+        installation.feed(INPUT, events);
     }
 }

@@ -3,10 +3,8 @@ package io.gatecast.streams.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatecast.core.artifact.Artifact;
-import io.gatecast.schema.Observation;
 import io.gatecast.streams.command.CommandRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +31,6 @@ class ReplayIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** One event of one series. */
-    private record Event(String key, long timestampMs, double value) {}
-
     @Test
     @Timeout(600)
     void shouldGiveTheBitsOfALiveRunWithLateEventsAKillAndExchangedModels(@TempDir Path folder) throws IOException {
@@ -45,7 +38,7 @@ class ReplayIT {
         Path second = folder.resolve("second.gatecast");
         Artifact one = SmallModel.train(first, 3);
         Artifact two = SmallModel.train(second, 6);
-        List<Event> events = lateEvents();
+        List<SensorEvent> events = lateEvents();
         try (Installation installation = new Installation(folder)) {
             installation.createTopic(INPUT, 2);
             Path config = runLive(installation, first, second, one, two, events);
@@ -80,7 +73,7 @@ class ReplayIT {
             Path second,
             Artifact champion,
             Artifact promoted,
-            List<Event> events) {
+            List<SensorEvent> events) {
         String[] settings = {
             "step=event",
             "grace=" + Duration.ofMillis(GRACE_MS),
@@ -93,18 +86,18 @@ class ReplayIT {
         Path config = installation.writeConfig("live", INPUT, INPUT, first, settings);
         ChildProcess doomed = installation.startRunning("live", INPUT, INPUT, first, settings);
         int half = events.size() / 2;
-        feed(installation, events.subList(0, half));
+        installation.feed(INPUT, events.subList(0, half));
         installation.awaitRecords(List.of("plant-forecasts"), half / 3, LIMIT, doomed::isAlive);
         doomed.kill();
         ChildProcess heir = installation.startRunning("live", INPUT, INPUT, first, settings);
         installation.awaitCaughtUp(INPUT, LIMIT, heir::isAlive);
         model(installation, config, "publish", second.toString(), "--promote");
         heir.awaitLine(line -> line.contains(promoted.id() + " forecasts"), LIMIT);
-        feed(installation, events.subList(half, half * 3 / 2));
+        installation.feed(INPUT, events.subList(half, half * 3 / 2));
         installation.awaitCaughtUp(INPUT, LIMIT, heir::isAlive);
         model(installation, config, "publish", first.toString(), "--promote");
         heir.awaitLine(line -> line.contains(champion.id() + " forecasts"), LIMIT);
-        feed(installation, events.subList(half * 3 / 2, events.size()));
+        installation.feed(INPUT, events.subList(half * 3 / 2, events.size()));
         installation.awaitCaughtUp(INPUT, LIMIT, heir::isAlive);
         heir.stop();
         return config;
@@ -200,35 +193,18 @@ class ReplayIT {
     }
 
     /** Hourly series whose events come up to the grace late, and now and then later than that. */
-    private static List<Event> lateEvents() {
+    private static List<SensorEvent> lateEvents() {
         Random random = new Random(8);
-        TreeMap<Double, Event> byArrival = new TreeMap<>();
+        TreeMap<Double, SensorEvent> byArrival = new TreeMap<>();
         for (int row = 0; row < ROWS; row++) {
             for (int key = 0; key < KEYS; key++) {
                 long timestampMs = SmallModel.START_MS + row * SmallModel.STEP_MS;
                 double delay = random.nextInt(4) > 0 ? 0.1 : random.nextInt(20) == 0 ? 2 : 0.9;
                 byArrival.put(
                         timestampMs + GRACE_MS * delay * random.nextDouble(),
-                        new Event("key-" + key, timestampMs, SmallModel.value(key, row, 1)));
+                        new SensorEvent("key-" + key, timestampMs, SmallModel.value(key, row, 1)));
             }
         }
         return List.copyOf(byArrival.values());
-    }
-
-    private static void feed(Installation installation, List<Event> events) {
-        try (KafkaProducer<byte[], byte[]> producer = installation.producer();
-                Serializer<Observation> serializer =
-                        installation.observationSerde().serializer()) {
-            for (Event event : events) {
-                Observation observation =
-                        new Observation(event.key(), event.timestampMs(), List.of(event.value()), List.of(), List.of());
-                producer.send(new ProducerRecord<>(
-                        INPUT,
-                        null,
-                        event.timestampMs(),
-                        event.key().getBytes(StandardCharsets.UTF_8),
-                        serializer.serialize(INPUT, observation)));
-            }
-        }
     }
 }
