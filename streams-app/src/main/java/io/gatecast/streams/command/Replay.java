@@ -343,7 +343,7 @@ final class Replay implements Callable<Integer> {
 
     /** What is asked of alarms now; it does not change while the replay runs. */
     private static LiveControls controls(GatecastConfig live) {
-        LiveControls controls = new LiveControls(live.alarmRules());
+        LiveControls controls = new LiveControls(live.alarmRules(), live.limits());
         Cluster cluster = new Cluster(live.clientSettings(), Map.of());
         live.anomalyControlTopic()
                 .filter(cluster::hasTopic)
