@@ -29,6 +29,7 @@ export function series(main, key) {
   const range = el('span', { class: 'range', role: 'group', 'aria-label': 'Time shown' }, ...ranges);
   const alarms = el('ol', { class: 'alarms' });
   const noAlarms = el('p', { class: 'quietly' }, 'None in the steps kept.');
+  const limitKey = el('span', { class: 'k limit', hidden: true }, 'limit');
   const ledger = el('dl', { class: 'ledger' });
   const standings = el('tbody');
   const standing = el('table', { class: 'standing', hidden: true }, el('caption', {}, 'Lately, by steps ahead'),
@@ -46,8 +47,8 @@ export function series(main, key) {
     problem,
     el('section', { class: 'panel chart', 'aria-label': 'Forecast' },
       el('div', { class: 'legend' },
-        ...[['observed', ''], ['forecast', 'forecast'], ['50\u202f%', 'inner'], ['90\u202f%', 'outer'], ['earlier forecasts', 'earlier'], ['alarm', 'alarm'], ['limit', 'limit']]
-          .map(([name, kind]) => el('span', { class: 'k ' + kind }, name)),
+        ...[['observed', ''], ['forecast', 'forecast'], ['50\u202f%', 'inner'], ['90\u202f%', 'outer'], ['earlier forecasts', 'earlier'], ['alarm', 'alarm']]
+          .map(([name, kind]) => el('span', { class: 'k ' + kind }, name)), limitKey,
         el('span', { class: 'grow' }), readout, range),
       drawing),
     el('div', { class: 'columns' },
@@ -68,14 +69,14 @@ export function series(main, key) {
     if (!detail) return;
     const target = detail.targets[Math.min(chosen, detail.targets.length - 1)];
     const row = detail.row;
+    limitKey.hidden = detail.limits.length === 0;
     chart.show(target, detail.alarms, detail.limits.filter(limit => limit.target === target.target));
     const last = target.values.length - 1;
     const fan = target.fan;
     drawing.setAttribute('aria-label',
       `Observed ${number(target.values[last])} at ${time(target.timesMs[last])}, ${number(target.expected[last])} had been forecast. `
-      + limitsInWords(row.timeMs)
       + `Next step ${number(fan.median[0])}, 90 percent between ${number(fan.lower[0])} and ${number(fan.upper[0])}. `
-      + `After ${fan.median.length} steps ${number(fan.median.at(-1))}. ${detail.alarms.length} alarms.`);
+      + `After ${fan.median.length} steps ${number(fan.median.at(-1))}. ${limitsInWords(row.timeMs)}${detail.alarms.length} alarms.`);
     showFacts([
       [number(target.values[last]), 'now'],
       [number(fan.median[0]), 'next'],
@@ -145,15 +146,15 @@ export function series(main, key) {
   function showLedger(figures, row) {
     const nearest = figures.groups[0];
     const facts = [
-      ['Skill one step ahead', skill(nearest?.skill), !nearest ? 'nothing has come true yet'
-        : nearest.season === 1 ? 'against repeating the value before' : `against repeating the season of ${count(nearest.season)} steps`],
       ['Mean absolute error', number(Number.isFinite(figures.error) ? figures.error : null), `of the median one step ahead, latest ${count(figures.outcomes)} steps`],
       ['Follows a naive rule', percent(Math.max(0, ...figures.groups.map(group => group.fallback))), 'at most, of the forecast issued now'],
       ['Steps taken', count(row.steps), row.warmup ? 'still warming up' : 'since the series began'],
       ['Model', row.modelId.slice(0, 8), `partition ${row.partition}`],
     ];
     if (ledger.children.length === 0) facts.forEach(() => ledger.append(el('div', {}, el('dt'), el('dd'), el('dd', { class: 'note' }))));
-    standing.hidden = figures.groups.length === 0;
+    standing.hidden = !nearest;
+    if (nearest) put(standing.caption, nearest.season === 1 ? 'Lately, by steps ahead; skill against repeating the value before'
+      : `Lately, by steps ahead; skill against repeating the season of ${count(nearest.season)} steps`);
     standings.replaceChildren(...figures.groups.map(group => el('tr', {},
       el('th', { scope: 'row' }, group.fromStep === group.toStep ? String(group.fromStep) : `${group.fromStep}–${group.toStep}`),
       el('td', { class: 'right' + (group.skill < 0 ? ' bad' : '') }, skill(group.skill)),

@@ -152,6 +152,7 @@ public final class AlertSender implements AutoCloseable {
                 book.closeQuiet(now);
             }
             pending = gather();
+            pending.ifPresent(batch -> commit()); // with what is about to be told
         }
         if (pending.isPresent() && webhook.isReady()) {
             send(pending.get());

@@ -36,13 +36,19 @@ final class BreachIncident implements Incident {
     private boolean news = true;
     private boolean told;
 
-    BreachIncident(String group, IncidentRules rules, Warning first, Instant now) {
+    /**
+     * Begins.
+     *
+     * @param told whether it may have been told before a restart
+     */
+    BreachIncident(String group, IncidentRules rules, Warning first, Instant now, boolean told) {
         this.group = group;
         this.rules = rules;
         this.first = first;
         latest = first;
         crossed = first.isCrossed();
         heardAt = now;
+        this.told = told;
     }
 
     /** Takes note of a later step; what was revised in the past changes nothing. */
@@ -63,6 +69,11 @@ final class BreachIncident implements Incident {
     private void close() {
         status = Status.CLOSED;
         news = told; // what was over before anybody heard of it is not told
+    }
+
+    /** The record it began with. */
+    Place began() {
+        return new Place(first.partition(), first.offset());
     }
 
     @Override

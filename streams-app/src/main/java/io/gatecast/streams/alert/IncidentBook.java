@@ -22,7 +22,7 @@ final class IncidentBook {
     /**
      * Begins with nothing.
      *
-     * @param named places of the alarms after which incidents had been named before, so that they are again
+     * @param named places of the records by which incidents had been known before, so that they are again
      */
     IncidentBook(IncidentRules rules, Set<Place> named) {
         this.rules = rules;
@@ -42,12 +42,12 @@ final class IncidentBook {
         }
     }
 
-    /** Tells whether all alarms after which incidents had been named have been read again. */
+    /** Tells whether all records by which incidents had been known have been read again. */
     boolean isRestored() {
         return named.isEmpty();
     }
 
-    /** Waits no longer for alarms that are not there any more. */
+    /** Waits no longer for records that are not there any more. */
     void forgetBefore(TopicPartition partition, long offset) {
         named.removeIf(place -> place.partition().equals(partition) && place.offset() < offset);
     }
@@ -59,7 +59,12 @@ final class IncidentBook {
             open.add(warning, now);
             forgetClosed();
         } else if (warning.probability() >= rules.breachProbability() && !warning.muted()) {
-            BreachIncident begun = new BreachIncident(groupOf(warning.key()), rules, warning, now);
+            BreachIncident begun = new BreachIncident(
+                    groupOf(warning.key()),
+                    rules,
+                    warning,
+                    now,
+                    named.remove(new Place(warning.partition(), warning.offset())));
             breaches.put(warning.subject(), begun);
             incidents.add(begun);
         }
@@ -106,10 +111,11 @@ final class IncidentBook {
         return first;
     }
 
-    /** Where the alarms are after which incidents are named. */
+    /** Where the records are by which incidents are known: alarms that name them, and what breaches began with. */
     Set<Place> names() {
         Set<Place> names = new HashSet<>(named);
         alarmIncidents().map(AlarmIncident::name).map(Place::of).forEach(names::add);
+        breaches.values().stream().map(BreachIncident::began).forEach(names::add);
         return names;
     }
 

@@ -22,23 +22,26 @@ public final class BreachEncoder {
      * Copies an estimate into a record.
      *
      * @param forecast record of the forecast it was made from
+     * @param seenStepMs length of a step as the series shows it, where the model has none; 0 = unknown
      * @param breach the estimate
      * @param observed latest value; NaN if it is missing
      * @param muted whether the latest step lies in a maintenance window
      * @return the record
      */
-    public Breach encode(Forecast forecast, io.gatecast.core.breach.Breach breach, double observed, boolean muted) {
+    public Breach encode(
+            Forecast forecast, long seenStepMs, io.gatecast.core.breach.Breach breach, double observed, boolean muted) {
+        long stepMs = forecast.getStepMs() > 0 ? forecast.getStepMs() : seenStepMs;
         return new Breach(
                 forecast.getKey(),
                 forecast.getIssuedAtMs(),
-                forecast.getStepMs(),
+                stepMs,
                 forecast.getTarget(),
                 LimitSide.valueOf(breach.side().name()),
                 breach.limit(),
                 observed,
                 breach.probability(),
                 breach.expectedStep(),
-                expectedMs(forecast, breach.expectedStep()),
+                expectedMs(forecast.getIssuedAtMs(), stepMs, breach.expectedStep()),
                 horizon,
                 muted,
                 forecast.getModelId(),
@@ -48,8 +51,8 @@ public final class BreachEncoder {
                 forecast.getRevision());
     }
 
-    private static long expectedMs(Forecast forecast, double step) {
-        boolean known = step == 0 || forecast.getStepMs() > 0 && !Double.isNaN(step);
-        return known ? forecast.getIssuedAtMs() + Math.round(step * forecast.getStepMs()) : 0;
+    private static long expectedMs(long issuedAtMs, long stepMs, double step) {
+        boolean known = step == 0 || stepMs > 0 && !Double.isNaN(step);
+        return known ? issuedAtMs + Math.round(step * stepMs) : 0;
     }
 }

@@ -102,7 +102,7 @@ final class StepRecords {
         }
         boolean muted = asked.alarms().muted(forecast.issuedAtMs());
         return breach.estimate(forecast::quantile, asked.limits(), observed).stream()
-                .map(estimate -> breaches.encode(record, estimate, observed, muted))
+                .map(estimate -> breaches.encode(record, forecast.stepMs(), estimate, observed, muted))
                 .toList();
     }
 }

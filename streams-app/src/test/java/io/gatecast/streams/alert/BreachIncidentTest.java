@@ -65,6 +65,19 @@ class BreachIncidentTest {
     }
 
     @Test
+    void shouldTellThatItIsOverIfItMayHaveBeenToldBeforeARestart() {
+        Warning first = warning(0, 0.9, 2, false);
+        book.add(first, NOW);
+        IncidentBook restarted = new IncidentBook(
+                new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), book.names());
+
+        restarted.add(first, NOW);
+        restarted.add(warning(1, 0.1, 9, false), NOW);
+
+        assertThat(restarted.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
+    }
+
+    @Test
     void shouldNotBeginInAMaintenanceWindow() {
         add(0, 0.9, 2, true);
         assertThat(book.news(10)).isEmpty();

@@ -72,6 +72,14 @@ class BreachTopologyTest {
             assertThat(probability(breaches, "UPPER", 300))
                     .as("48 steps from 75, rising by 12 in that time")
                     .isGreaterThan(0.6);
+            assertThat(breaches.stream()
+                            .filter(breach -> breach.path("timestampMs").asLong() == Harness.START + 300 * 60_000L)
+                            .reduce((lower, upper) -> upper)
+                            .orElseThrow()
+                            .path("expectedMs")
+                            .asLong())
+                    .as("at row 320 if it went on so, known though the model has no step length")
+                    .isBetween(Harness.START + 305 * 60_000L, Harness.START + 345 * 60_000L);
             JsonNode last = breaches.get(breaches.size() - 1);
             assertThat(last.path("side").asText()).isEqualTo("UPPER");
             assertThat(last.path("probability").asDouble()).isEqualTo(1);
