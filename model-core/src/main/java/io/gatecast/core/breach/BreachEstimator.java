@@ -93,24 +93,28 @@ public final class BreachEstimator {
     }
 
     private Breach firstPassage(Quantiles quantiles, LimitSide side, double limit) {
-        double most = 0;
+        double nearest = FAR;
         for (int step = 1; step <= horizon; step++) {
             double score = score(quantiles, step, limit);
             thresholds[step - 1] = side == LimitSide.UPPER ? score : -score;
-            most = Math.max(most, NormalDistribution.cumulative(-thresholds[step - 1]));
+            nearest = Math.min(nearest, thresholds[step - 1]);
         }
+        double first = spread(quantiles, 1);
         double mean = 0; // of what has not crossed, as a normal score
         double variance = 1;
         double within = 1; // share that has not crossed
         double time = 0;
         for (int step = 1; step <= horizon && within > NONE_LEFT; step++) {
             if (step > 1) {
-                double shared = shared(quantiles, step);
+                double shared = shared(first, spread(quantiles, step));
                 mean *= Math.sqrt(shared);
                 variance = shared * variance + 1 - shared;
             }
             double deviation = Math.sqrt(variance);
             double threshold = (thresholds[step - 1] - mean) / deviation;
+            if (threshold >= FAR) {
+                continue; // nothing crosses
+            }
             double stays = NormalDistribution.cumulative(threshold);
             time += step * within * (1 - stays);
             within *= stays;
@@ -122,13 +126,17 @@ public final class BreachEstimator {
             variance *= Math.max(NONE_LEFT, 1 - pull * (pull + threshold));
         }
         double crossed = 1 - within;
-        return new Breach(side, limit, Math.min(1, Math.max(most, crossed)), crossed > 0 ? time / crossed : Double.NaN);
+        double atOneStep = NormalDistribution.cumulative(-nearest);
+        return new Breach(
+                side, limit, Math.min(1, Math.max(atOneStep, crossed)), crossed > 0 ? time / crossed : Double.NaN);
     }
 
-    /** Square of the correlation of a step's error with that of the step before. */
-    private double shared(Quantiles quantiles, int step) {
-        double first = quantiles.at(high, 1) - quantiles.at(low, 1);
-        double now = quantiles.at(high, step) - quantiles.at(low, step);
+    private double spread(Quantiles quantiles, int step) {
+        return quantiles.at(high, step) - quantiles.at(low, step);
+    }
+
+    /** Square of the correlation of a step's error with that of the step before, by the spread of the first step and its own. */
+    private static double shared(double first, double now) {
         return now > first ? 1 - first / now * (first / now) : 0;
     }
 
