@@ -52,7 +52,7 @@ class DetectTest {
         assertThat(Files.readAllLines(out)).hasSize(901);
         assertThat(Files.readAllLines(out).get(0))
                 .isEqualTo("timestamp,value,anomaly_score,alarm,severity,column,expected,evidence,since,"
-                        + "forecast-error,value-error,level-shift,novelty,range,stuck,silence");
+                        + "forecast-error,value-error,level-shift,novelty,range,stuck,silence,drift");
     }
 
     @Test
