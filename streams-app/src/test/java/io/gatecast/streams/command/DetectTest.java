@@ -93,7 +93,7 @@ class DetectTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(Files.readAllLines(folder.resolve("out/in.csv")).get(11))
-                .isEqualTo("2024-01-01T00:20:00Z,99.0,0.0,0,INFO,,,,,,,,,,,");
+                .isEqualTo("2024-01-01T00:20:00Z,99.0,0.0,0,INFO,,,,,,,,,,,,");
     }
 
     @Test
