@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,55 @@ class DetectionTest {
             assertThat(found.alarms()).as(kind.name()).contains(FAULT + 1);
             assertThat(found.alarms().stream().filter(row -> row > FAULT + 1)).hasSizeLessThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldAlarmOfAStuckValueAgainButNotOfOneThatIsAHabit() {
+        IntToDoubleFunction faults = stuck(row -> row >= 2000 && row < 2012 || row >= FAULT && row < FAULT + 8);
+        IntToDoubleFunction nights = stuck(row -> row % 200 > 180);
+
+        assertThat(run(settings(DetectorProfile.LIGHT, CALM), ROWS, faults).alarms())
+                .contains(2001)
+                .anyMatch(row -> row >= FAULT && row < FAULT + 8);
+        assertThat(run(settings(DetectorProfile.LIGHT, CALM), ROWS, nights).alarms())
+                .filteredOn(row -> row % 200 > 180)
+                .hasSizeLessThanOrEqualTo(4);
+    }
+
+    /** Noise that repeats its last value at some rows. */
+    private static IntToDoubleFunction stuck(IntPredicate rows) {
+        IntToDoubleFunction noise = Kind.NOISE.values(6);
+        double[] last = new double[1];
+        return row -> {
+            double value = noise.applyAsDouble(row);
+            last[0] = rows.test(row) ? last[0] : value;
+            return last[0];
+        };
+    }
+
+    @Test
+    void shouldTellADriftByItself() {
+        int found = 0;
+        for (long seed = 1; seed <= 5; seed++) {
+            Forecaster forecaster =
+                    new Forecaster(repeating, Optional.of(settings(DetectorProfile.LIGHT, AlarmRules.NONE)));
+            SeriesState state = forecaster.initialState();
+            IntToDoubleFunction noise = Kind.NOISE.values(seed);
+            for (int row = 0; row < FAULT + 60; row++) {
+                double drift = row < FAULT ? 0 : 0.06 * (row - FAULT);
+                Detection detection = forecaster
+                        .step(state, new Observation((row + 1) * STEP_MS, noise.applyAsDouble(row) + drift))
+                        .detection()
+                        .orElseThrow();
+                if (row >= FAULT && detection.alarm() && detection.loudest() == Evidence.DRIFT) {
+                    found++;
+                    assertThat(detection.severity()).isEqualTo(Severity.WARNING);
+                    break;
+                }
+            }
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(3);
     }
 
     @Test

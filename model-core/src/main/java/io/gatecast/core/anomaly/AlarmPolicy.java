@@ -110,6 +110,16 @@ final class AlarmPolicy {
         private double habit;
         private int enough;
 
+        /** Begins a rest with the latest row, as after an alarm. */
+        void rest() {
+            lastRow = rows - 1;
+        }
+
+        /** Rows since the latest alarm that evidence made. */
+        long sinceAlarm() {
+            return lastRow < 0 ? Long.MAX_VALUE : rows - lastRow;
+        }
+
         long rows() {
             return rows;
         }

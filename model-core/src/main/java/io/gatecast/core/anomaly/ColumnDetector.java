@@ -18,6 +18,10 @@ import java.util.stream.IntStream;
 final class ColumnDetector {
     private static final int SETTLED = 20;
     private static final int RANGE_SETTLED = 30;
+
+    /** Share of the range seen so far by which a value has to exceed it; any series of noise sets narrow records. */
+    private static final double LEAST_BEYOND = 0.02;
+
     private static final float LEAST_WIDTH = 1e-9f;
     private static final float MOST = 1e30f;
 
@@ -88,9 +92,18 @@ final class ColumnDetector {
      * @param value transformed value, NaN if missing
      * @param window values before this one, less the anchor
      * @param anchor the anchor
-     * @param evidence receives the evidence of each kind; zeros if the value is missing
+     * @param sinceAlarm rows since the latest alarm of the series
+     * @param evidence receives the evidence of each kind but drift; zeros if the value is missing
+     * @return how rarely it drifts as much, −log10 of a probability; 0 if the value is missing
      */
-    void judge(ColumnState state, long timestampMs, double value, Window window, double anchor, double[] evidence) {
+    double judge(
+            ColumnState state,
+            long timestampMs,
+            double value,
+            Window window,
+            double anchor,
+            long sinceAlarm,
+            double[] evidence) {
         History history = state.history;
         history.look(window, anchor);
         boolean missing = Double.isNaN(value);
@@ -99,6 +112,7 @@ final class ColumnDetector {
         if (history.rows() > 0) {
             readOut(state, missing);
         }
+        double drift = 0;
         if (missing) {
             skip(state, evidence);
         } else {
@@ -106,6 +120,7 @@ final class ColumnDetector {
             evidence[Evidence.STUCK.ordinal()] = stuck ? Evidence.CERTAIN : 0;
             gather(state, value, (float) (value - anchor));
             weigh(state, value, evidence);
+            drift = state.drift.rarity(mean(plain), mean(relative), history.rows(), sinceAlarm);
         }
         state.missing = missing ? state.missing + 1 : 0;
         for (int i = 0; i < reservoirs.length; i++) {
@@ -113,6 +128,15 @@ final class ColumnDetector {
             reservoirs[i].step(reservoir, missing ? reservoir.before() : targets[i], Calendar.turnsOfDay(timestampMs));
         }
         history.push(timestampMs, value);
+        return drift;
+    }
+
+    private static double mean(double[] errors) {
+        double sum = 0;
+        for (double error : errors) {
+            sum += error;
+        }
+        return sum / errors.length;
     }
 
     /** Both through float32, as values are kept. */
@@ -205,7 +229,7 @@ final class ColumnDetector {
         double beyond = Math.max(Math.max(value - state.highest, state.lowest - value), 0);
         state.lowest = Math.min(state.lowest, value);
         state.highest = Math.max(state.highest, value);
-        if (state.history.rows() < RANGE_SETTLED || beyond == 0) {
+        if (state.history.rows() < RANGE_SETTLED || beyond <= LEAST_BEYOND * range && range > 0) {
             return 0;
         }
         return range > 0 ? beyond / range : 1;

@@ -13,6 +13,7 @@ final class ColumnState {
     final ErrorRing[] shifts;
     final LeadRing[] leads;
     final Repeats repeats = new Repeats();
+    final Drift drift = new Drift();
     int missing;
     double lowest = Double.NaN;
     double highest = Double.NaN;
@@ -96,6 +97,7 @@ final class ColumnState {
                 + tails.size()
                 + 2 * Double.BYTES
                 + Repeats.size()
+                + drift.size()
                 + Integer.BYTES
                 + shifts.length * ErrorRing.LONG * Short.BYTES;
         for (LeadRing lead : leads) {
@@ -109,6 +111,7 @@ final class ColumnState {
         history.write(out);
         tails.write(out);
         repeats.write(out);
+        drift.write(out);
         out.putInt(missing);
         out.putDouble(lowest).putDouble(highest);
         for (ErrorRing shift : shifts) {
@@ -134,6 +137,7 @@ final class ColumnState {
         history.read(in);
         tails.read(in);
         repeats.read(in);
+        drift.read(in);
         missing = in.getInt();
         lowest = in.getDouble();
         highest = in.getDouble();

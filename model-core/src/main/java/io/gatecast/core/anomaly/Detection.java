@@ -13,6 +13,7 @@ public final class Detection {
 
     private final double[] columnEvidence;
     private final double[][] evidence; // [column][kind]
+    private final double[] drift;
     private boolean present;
     private double combined;
     private double score;
@@ -24,10 +25,16 @@ public final class Detection {
     Detection(int columns) {
         columnEvidence = new double[columns];
         evidence = new double[columns][Evidence.count()];
+        drift = new double[columns];
     }
 
     double[] evidenceOf(int ofColumn) {
         return evidence[ofColumn];
+    }
+
+    /** How rarely each column drifts as much, −log10 of a probability. */
+    double[] drift() {
+        return drift;
     }
 
     double[] columnEvidence() {

@@ -83,7 +83,10 @@ public final class Detector {
      */
     public void judge(DetectorState state, int column, long timestampMs, double value, Window window, double anchor) {
         double[] kinds = alarms.detection().evidenceOf(column);
-        columnDetector.judge(state.columns[column], timestampMs, value, window, anchor, kinds);
+        long sinceAlarm = state.alarms.sinceAlarm();
+        alarms.drift(
+                column,
+                columnDetector.judge(state.columns[column], timestampMs, value, window, anchor, sinceAlarm, kinds));
         alarms.missing(column, state.columns[column].missing);
         alarms.weigh(column);
     }

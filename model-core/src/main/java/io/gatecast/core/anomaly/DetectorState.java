@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /** What a {@link Detector} remembers of one series. One owner, one thread. */
 public final class DetectorState {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     final ColumnState[] columns;
     final SeriesAlarms.State alarms = new SeriesAlarms.State();

@@ -3,7 +3,7 @@ package io.gatecast.core.anomaly;
 import java.util.Locale;
 
 /**
- * What can speak for an anomaly. Each kind is the mean of −log10 of the tail probabilities of one or more statistics; the last two make
+ * What can speak for an anomaly. Each kind is the mean of −log10 of the tail probabilities of one or more statistics; the last three make
  * an alarm by themselves.
  */
 public enum Evidence {
@@ -20,7 +20,9 @@ public enum Evidence {
     /** The same value more often in a row than chance has it; alarms by itself. */
     STUCK(0),
     /** No value for as many steps in a row as {@linkplain AlarmRules#silenceSteps() the rules} say; alarms by itself. */
-    SILENCE(0);
+    SILENCE(0),
+    /** Forecasts off to one side for many rows, by little and growing; alarms by itself. */
+    DRIFT(0);
 
     /** Evidence of a kind that makes an alarm by itself. */
     static final double CERTAIN = 2;

@@ -24,6 +24,7 @@ public final class JointDetector {
     public void take(int column, Detection single) {
         double[] kinds = single.evidenceOf(0);
         System.arraycopy(kinds, 0, alarms.detection().evidenceOf(column), 0, kinds.length);
+        alarms.drift(column, single.drift()[0]);
         alarms.weigh(column);
     }
 

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
  *
  * <p>A run speaks by its probability: how rarely one begins, and how rarely one goes on, both as counted so far. Constant, sparse and
  * quantised columns therefore have nothing to say. It speaks once, and only if it is longer than the runs before.
+ *
+ * <p>A run that spoke is not taken for what the column does anyway, the next ones more and more: a fault happens once, a habit again.
  */
 final class Repeats {
     private static final int SETTLED = 100;
@@ -24,14 +26,17 @@ final class Repeats {
     private float repeats;
     private float runs;
     private float rows;
+    private float alarms;
 
     /** Takes in a row; true if it is the one at which a run has become too long. */
     boolean next(boolean same) {
         if (!same) {
             if (length > 0) {
-                longest = Math.max(length, FORGETTING * longest);
-                runs++;
-                repeats += length;
+                float share = told ? alarms / (alarms + 2) : 1;
+                longest = Math.max(share * length, FORGETTING * longest);
+                runs += share;
+                repeats += share * length;
+                alarms += told ? 1 : 0;
             }
             rows += length + 1;
             length = 0;
@@ -50,7 +55,7 @@ final class Repeats {
     }
 
     static int size() {
-        return Byte.BYTES + Integer.BYTES + 4 * Float.BYTES;
+        return Byte.BYTES + Integer.BYTES + 5 * Float.BYTES;
     }
 
     void write(ByteBuffer out) {
@@ -59,7 +64,8 @@ final class Repeats {
                 .putFloat(longest)
                 .putFloat(repeats)
                 .putFloat(runs)
-                .putFloat(rows);
+                .putFloat(rows)
+                .putFloat(alarms);
     }
 
     void read(ByteBuffer in) {
@@ -69,5 +75,6 @@ final class Repeats {
         repeats = in.getFloat();
         runs = in.getFloat();
         rows = in.getFloat();
+        alarms = in.getFloat();
     }
 }

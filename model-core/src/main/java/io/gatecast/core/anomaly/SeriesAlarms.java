@@ -8,8 +8,12 @@ final class SeriesAlarms {
     private static final double RATE = 1e-3;
     private static final int NONE = -1;
 
+    /** −log10 of the probability from which on a drift alarms, where its policy adds nothing. */
+    private static final double DRIFTING = 2.7;
+
     private SeriesControls controls;
     private final AlarmPolicy policy;
+    private final AlarmPolicy driftPolicy = new AlarmPolicy(DRIFTING);
     private final Detection detection;
     private final double[] sorted;
     private final int loud;
@@ -32,6 +36,12 @@ final class SeriesAlarms {
         int silence = controls.rules().silenceSteps();
         boolean begins = silence > 0 && inARow == silence;
         detection.evidenceOf(column)[Evidence.SILENCE.ordinal()] = begins ? Evidence.CERTAIN : 0;
+    }
+
+    /** Takes how rarely a column drifts as much, −log10 of a probability. */
+    void drift(int column, double rarity) {
+        detection.drift()[column] = rarity;
+        detection.evidenceOf(column)[Evidence.DRIFT.ordinal()] = 0;
     }
 
     Detection detection() {
@@ -71,11 +81,30 @@ final class SeriesAlarms {
         double combined = combine(state);
         boolean admitted = controls.rules().admits(observed, expected);
         double excess = policy.judge(state.policy, timestampMs, combined, controls, admitted);
+        int drifting = drifting();
+        double drift = detection.drift()[drifting] - Math.log10(detection.columns());
+        boolean drifts = driftPolicy.judge(state.drift, timestampMs, drift, controls, admitted) >= 0;
+        if (excess < 0 && drifts && certain == NONE) {
+            certain = drifting;
+            detection.evidenceOf(drifting)[Evidence.DRIFT.ordinal()] = Evidence.CERTAIN;
+        }
         if (excess < 0 && certain != NONE) {
             excess = policy.admit(state.policy, timestampMs, controls) ? 0 : -1;
+            state.drift.rest();
         }
         detection.set(combined, loudest(), excess, state.policy.sinceMs());
         certain = NONE;
+    }
+
+    private int drifting() {
+        double[] all = detection.drift();
+        int most = 0;
+        for (int c = 1; c < all.length; c++) {
+            if (all[c] > all[most]) {
+                most = c;
+            }
+        }
+        return most;
     }
 
     /*
@@ -104,18 +133,26 @@ final class SeriesAlarms {
 
     /** What is remembered of one series. */
     static final class State {
-        static final int SIZE = AlarmPolicy.State.SIZE + Float.BYTES;
+        static final int SIZE = 2 * AlarmPolicy.State.SIZE + Float.BYTES;
 
         private final AlarmPolicy.State policy = new AlarmPolicy.State();
+        private final AlarmPolicy.State drift = new AlarmPolicy.State();
         private float excessOfMost;
+
+        /** Rows since the latest alarm. */
+        long sinceAlarm() {
+            return Math.min(policy.sinceAlarm(), drift.sinceAlarm());
+        }
 
         void write(ByteBuffer out) {
             policy.write(out);
+            drift.write(out);
             out.putFloat(excessOfMost);
         }
 
         void read(ByteBuffer in) {
             policy.read(in);
+            drift.read(in);
             excessOfMost = in.getFloat();
         }
     }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * is taken for a Pareto one. No distribution is assumed and no unit: a statistic may be flat, quantised or heavy-tailed.
  */
 final class Tails {
-    static final int BINS = 30;
+    static final int BINS = 27;
 
     private static final double BINS_PER_E_FOLD = 7 / 2.302585092994046;
     private static final double LOG10_E = 0.4342944819032518;
@@ -22,6 +22,7 @@ final class Tails {
     private static final double LARGE = 0x1p40;
     private static final float SHRINK = 0x1p-20f;
 
+    private final int bins;
     private final float[][] count;
     private final int[] top;
     private final float[] record;
@@ -30,7 +31,13 @@ final class Tails {
     private double total;
 
     Tails(int statistics) {
-        count = new float[statistics][BINS];
+        this(statistics, BINS);
+    }
+
+    /** Tails of so many bins, seven per decade below the record; what is smaller is counted together. */
+    Tails(int statistics, int bins) {
+        this.bins = bins;
+        count = new float[statistics][bins];
         top = new int[statistics];
         record = new float[statistics];
     }
@@ -47,11 +54,28 @@ final class Tails {
             scratch[which] = position(values[which]);
         }
         for (int which = 0; which < values.length; which++) {
-            values[which] = probability(which, values[which], scratch[which]);
+            values[which] = probability(which, values[which], scratch[which], 1);
         }
         for (int which = 0; which < values.length; which++) {
-            values[which] = rows < FEWEST ? 0 : -LOG10_E * Approximations.log(values[which]);
+            values[which] = rarity(values[which]);
         }
+    }
+
+    /**
+     * Takes in a row of a single statistic, and ends it.
+     *
+     * @param value value now, at least 0
+     * @param share how much the row counts among those to come, in [0, 1]
+     * @return −log10 of its tail probability among the values before, 0 for the first few rows
+     */
+    double rarity(double value, double share) {
+        double rarity = rarity(probability(0, value, position(value), share));
+        next(share);
+        return rarity;
+    }
+
+    private double rarity(double probability) {
+        return rows < FEWEST ? 0 : -LOG10_E * Approximations.log(probability);
     }
 
     private static double position(double value) {
@@ -60,18 +84,19 @@ final class Tails {
 
     /** The tail probability, in (0, 1), uniform as long as the values are drawn from one continuous distribution. */
     double probability(int which, double value) {
-        return probability(which, value, position(value));
+        return probability(which, value, position(value), 1);
     }
 
-    private double probability(int which, double value, double position) {
-        float[] bins = count[which];
-        int last = BINS - 1;
+    private double probability(int which, double value, double position, double share) {
+        float[] counts = count[which];
+        boolean counted = share == 1;
+        int last = bins - 1;
         int bin = last;
         double within = 0.5;
         boolean isRecord = false;
         if (value > SMALLEST) {
             double floor = Math.floor(position);
-            if (record[which] == 0) {
+            if (counted && record[which] == 0) {
                 top[which] = (int) floor;
             }
             int below = top[which] - (int) floor;
@@ -80,13 +105,13 @@ final class Tails {
                 within = position - floor;
                 bin = Math.max(0, below);
             }
-            if (isRecord) {
+            if (isRecord && counted) {
                 slide(which, -below);
             }
         }
-        double above = isRecord ? 0 : (1 - within) * bins[bin];
+        double above = isRecord ? 0 : (1 - within) * counts[bin];
         for (int i = 0; i < bin; i++) {
-            above += bins[i];
+            above += counts[i];
         }
         double inc = Math.max(weight - 1, 1);
         double p = (above / inc + 0.5) / (total / inc + 1);
@@ -95,45 +120,51 @@ final class Tails {
                 double ratio = record[which] / value;
                 p *= ratio * ratio;
             }
-            record[which] = (float) value;
+            if (counted) {
+                record[which] = (float) value;
+            }
         }
-        bins[bin] += (float) weight;
+        counts[bin] += (float) (share * weight);
         return Math.max(p, LEAST_PROBABILITY);
     }
 
     /** A new record: the bins slide down, and the lowest collects what falls off. */
     private void slide(int which, int by) {
-        float[] bins = count[which];
-        int last = BINS - 1;
+        float[] counts = count[which];
+        int last = bins - 1;
         float rest = 0;
         for (int i = last; i >= Math.max(0, last - by); i--) {
-            rest += bins[i];
+            rest += counts[i];
         }
         for (int i = last - 1; i >= 0; i--) {
-            bins[i] = i >= by ? bins[i - by] : 0;
+            counts[i] = i >= by ? counts[i - by] : 0;
         }
-        bins[last] = rest;
+        counts[last] = rest;
         top[which] += by;
     }
 
     /** Ends a row, after the values of all statistics. */
     void next() {
+        next(1);
+    }
+
+    private void next(double share) {
         rows++;
-        total += weight;
+        total += share * weight;
         weight += rows < MEMORY ? 1 : 2 * weight / MEMORY;
         if (weight > LARGE) {
             weight *= SHRINK;
             total *= SHRINK;
-            for (float[] bins : count) {
-                for (int i = 0; i < BINS; i++) {
-                    bins[i] *= SHRINK;
+            for (float[] counts : count) {
+                for (int i = 0; i < bins; i++) {
+                    counts[i] *= SHRINK;
                 }
             }
         }
     }
 
     int size() {
-        return Long.BYTES + 2 * Double.BYTES + count.length * (BINS + 2) * Float.BYTES;
+        return Long.BYTES + 2 * Double.BYTES + count.length * (bins + 2) * Float.BYTES;
     }
 
     void write(ByteBuffer out) {
@@ -153,7 +184,7 @@ final class Tails {
         for (int k = 0; k < count.length; k++) {
             top[k] = in.getInt();
             record[k] = in.getFloat();
-            for (int i = 0; i < BINS; i++) {
+            for (int i = 0; i < bins; i++) {
                 count[k][i] = in.getFloat();
             }
         }

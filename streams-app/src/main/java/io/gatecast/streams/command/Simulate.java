@@ -62,7 +62,7 @@ final class Simulate implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "FILE.csv",
-            description = "Also write the injected faults: key,fault,from,to.")
+            description = "Also write the injected faults: key,fault,from,outside,to.")
     private Optional<Path> labels;
 
     @Override
@@ -104,12 +104,13 @@ final class Simulate implements Callable<Integer> {
 
     private static void writeLabels(SimulatedPlant plant, Path file) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
-            csv.writeRecord("key", "fault", "from", "to");
+            csv.writeRecord("key", "fault", "from", "outside", "to");
             for (Fault fault : plant.faults()) {
                 csv.writeRecord(
                         fault.key(),
                         fault.kind().name().toLowerCase(Locale.ROOT),
                         TimestampText.format(fault.fromMs()),
+                        TimestampText.format(fault.outsideMs()),
                         TimestampText.format(fault.toMs()));
             }
         }

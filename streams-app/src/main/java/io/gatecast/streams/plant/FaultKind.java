@@ -10,8 +10,8 @@ public enum FaultKind {
     LEVEL_SHIFT(16, 96),
     /** Off by more and more. */
     DRIFT(48, 144),
-    /** No values. */
-    DROPOUT(3, 16);
+    /** No values, for longer than sensors in order are silent now and then. */
+    DROPOUT(Sensor.LONGEST_GAP_STEPS + 1, 16);
 
     private final int shortest;
     private final int longest;

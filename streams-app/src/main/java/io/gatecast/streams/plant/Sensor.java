@@ -7,7 +7,10 @@ final class Sensor {
     private static final int STEPS_BEFORE_FIRST_FAULT = 96;
     private static final double FAULT_PROBABILITY = 1.0 / 700;
     private static final double GAP_PROBABILITY = 1.0 / 400;
-    private static final int LONGEST_GAP_STEPS = 3;
+    static final int LONGEST_GAP_STEPS = 3;
+
+    /** Spans from which on a drift is outside what the sensor does anyway. */
+    private static final double OUTSIDE_SPANS = 1.5;
 
     private final String key;
     private final SensorKind kind;
@@ -40,7 +43,12 @@ final class Sensor {
         steps++;
         if (fault == null && steps > STEPS_BEFORE_FIRST_FAULT && chance.happens(FAULT_PROBABILITY)) {
             begin(healthy);
-            faults.accept(new Fault(key, fault, timestampMs, timestampMs + (faultSteps - 1) * stepMs));
+            faults.accept(new Fault(
+                    key,
+                    fault,
+                    timestampMs,
+                    timestampMs + stepsInside() * stepMs,
+                    timestampMs + (faultSteps - 1) * stepMs));
         }
         if (fault == null) {
             return gap() ? Double.NaN : healthy;
@@ -60,6 +68,15 @@ final class Sensor {
         faultSize =
                 direction * signal.span() * (fault == FaultKind.SPIKE ? chance.uniform(4, 9) : chance.uniform(2, 4));
         stuckAt = healthy;
+    }
+
+    /** How many readings of the fault that begins are within what the sensor does anyway. */
+    private long stepsInside() {
+        if (fault != FaultKind.DRIFT) {
+            return 0;
+        }
+        double perStep = Math.abs(faultSize) / faultSteps;
+        return (long) StrictMath.ceil(OUTSIDE_SPANS * signal.span() / perStep) - 1;
     }
 
     private double disturb(double healthy) {

@@ -52,7 +52,7 @@ class DetectTest {
         assertThat(Files.readAllLines(out)).hasSize(901);
         assertThat(Files.readAllLines(out).get(0))
                 .isEqualTo("timestamp,value,anomaly_score,alarm,severity,column,expected,evidence,since,"
-                        + "forecast-error,value-error,level-shift,novelty,range,stuck,silence");
+                        + "forecast-error,value-error,level-shift,novelty,range,stuck,silence,drift");
     }
 
     @Test
@@ -93,7 +93,7 @@ class DetectTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(Files.readAllLines(folder.resolve("out/in.csv")).get(11))
-                .isEqualTo("2024-01-01T00:20:00Z,99.0,0.0,0,INFO,,,,,,,,,,,");
+                .isEqualTo("2024-01-01T00:20:00Z,99.0,0.0,0,INFO,,,,,,,,,,,,");
     }
 
     @Test

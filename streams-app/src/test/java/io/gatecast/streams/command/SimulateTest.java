@@ -35,7 +35,7 @@ class SimulateTest {
                 .element(1)
                 .asString()
                 .matches("temperature-01,2024-03-01T00:00:00Z,\\d+\\.\\d");
-        assertThat(Files.readAllLines(folder.resolve("one-faults.csv")).get(0)).isEqualTo("key,fault,from,to");
+        assertThat(Files.readAllLines(folder.resolve("one-faults.csv")).get(0)).isEqualTo("key,fault,from,outside,to");
     }
 
     private CommandRun simulate(String name, long seed) {

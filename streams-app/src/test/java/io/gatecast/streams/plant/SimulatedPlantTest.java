@@ -38,7 +38,7 @@ class SimulatedPlantTest {
         }
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("9032aab019e74ece2446af2a7bdc58b66aba2c4a027fb6509cf253bb1b7939a0");
+                .isEqualTo("ddcdf8744b9c2b61175aa66b86f24e086f00038fc8e8c74cda64e1e57f41376e");
     }
 
     @Test
@@ -78,6 +78,32 @@ class SimulatedPlantTest {
                 default -> assertThat(affected).doesNotContain(Double.NaN);
             }
         }
+    }
+
+    @Test
+    void shouldTellWhereADriftIsOutsideWhatItsSensorDoesAnyway() {
+        SimulatedPlant plant = new SimulatedPlant(50, START, STEP, 7);
+
+        collect(plant, STEPS_OF_60_DAYS);
+
+        for (Fault fault : plant.faults()) {
+            if (fault.kind() == FaultKind.DRIFT) {
+                assertThat(fault.outsideMs()).isBetween(fault.fromMs() + 17 * STEP.toMillis(), fault.toMs());
+            } else {
+                assertThat(fault.outsideMs()).isEqualTo(fault.fromMs());
+            }
+        }
+    }
+
+    @Test
+    void shouldBeSilentForLongerInADropoutThanInAGap() {
+        SimulatedPlant plant = new SimulatedPlant(50, START, STEP, 7);
+
+        collect(plant, STEPS_OF_60_DAYS);
+
+        assertThat(plant.faults())
+                .filteredOn(fault -> fault.kind() == FaultKind.DROPOUT)
+                .allMatch(fault -> fault.toMs() - fault.fromMs() >= 3 * STEP.toMillis());
     }
 
     @Test
