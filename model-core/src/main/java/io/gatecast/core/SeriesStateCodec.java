@@ -111,7 +111,8 @@ public final class SeriesStateCodec {
                 state.interval.ms(),
                 state.interval.votes(),
                 state.warmedUpAfter,
-                ledger(state));
+                ledger(state),
+                floats(parts(state, CalibrationState::regimes)));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -227,6 +228,9 @@ public final class SeriesStateCodec {
         read("hidden", record.getHidden(), state.hidden);
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
+        if (record.getRegimes().hasRemaining()) { // an older state has none
+            read("regimes", record.getRegimes(), parts(state, CalibrationState::regimes));
+        }
         restoreExperts(record.getExperts(), state.view[0].experts());
         restoreLedger(record.getLedger(), state);
         if (state.detector != null) {

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  *
  * <p>The model's error divided by that of the best rule decides on the rule's share in the median: none while the model is clearly
  * better, all when it is clearly worse, in between a mean of both. The share has play: it rises along one line and falls along
- * another, so that it rests where the two are about equal. Bands move with the median and are as much narrower or wider as its
- * errors are; calibration learns on what is issued.
+ * another, so that it rests where the two are about equal. Both the whole window and its latest part must speak for the rule, so
+ * that a model that has become the better one is followed again soon. Bands move with the median and are as much narrower or
+ * wider as its errors are; calibration learns on what is issued.
  *
  * <p>Immutable; what belongs to one target of one key is a {@link LedgerState}. The judged outcome is always that of a forecast
  * issued before it was seen.
@@ -44,6 +45,11 @@ public final class Ledger {
     private static final float FALLS_FROM = 0.92f;
     private static final float RAMP = 0.1f;
 
+    /** The latest part of the window, and what the ratio over it is multiplied by, because fewer outcomes tell less. */
+    private static final float LATELY = 1f / 6;
+
+    private static final float DOUBT = 1.05f;
+
     private static final float NARROWEST = 1f / 64;
     private static final float WIDEST = 64f;
 
@@ -53,7 +59,9 @@ public final class Ledger {
     private static final int SHARE = 3;
     private static final int RULE = 4;
     private static final int BOUNDS_JUDGED = 5;
-    private static final int INSIDE = 6; // inner, outer
+    private static final int MODEL_LATELY = 6;
+    private static final int RULE_LATELY = 7;
+    private static final int INSIDE = 8; // inner, outer
 
     private final int horizon;
     private final int median;
@@ -72,7 +80,7 @@ public final class Ledger {
     private final int history;
 
     /** Forecasts of one group that wait: of every stride-th origin, until their step arrives. */
-    private record Slots(int ahead, int stride, int count, int offset, float keep) {
+    private record Slots(int ahead, int stride, int count, int offset, float keep, float keepLately) {
         boolean holds(long issued) {
             return stride == 1 || (int) issued % stride == 0;
         }
@@ -164,8 +172,13 @@ public final class Ledger {
             stride++;
         }
         int offset = group == 0 ? 0 : before[group - 1].offset() + before[group - 1].count();
-        float keep = Math.max(0.5f, 1f - (float) stride / window);
-        return new Slots(ahead, stride, (ahead + stride - 1) / stride, offset, keep);
+        float keep = fading((float) stride / window);
+        float keepLately = fading(stride / (LATELY * window));
+        return new Slots(ahead, stride, (ahead + stride - 1) / stride, offset, keep, keepLately);
+    }
+
+    private static float fading(float share) {
+        return Math.max(0.5f, 1f - share);
     }
 
     private boolean sharesNothing(int stride) {
@@ -261,7 +274,10 @@ public final class Ledger {
         float keep = medians[g].keep();
         int waiting = medians[g].at(issued, 2);
         int ahead = judged[g];
-        sums[at + MODEL] = Math.fma(keep, sums[at + MODEL], weight * Math.abs(outcome - state.medians[waiting]));
+        float keepLately = medians[g].keepLately();
+        float modelError = weight * Math.abs(outcome - state.medians[waiting]);
+        sums[at + MODEL] = Math.fma(keep, sums[at + MODEL], modelError);
+        sums[at + MODEL_LATELY] = Math.fma(keepLately, sums[at + MODEL_LATELY], modelError);
         sums[at + ISSUED] = Math.fma(keep, sums[at + ISSUED], Math.abs(outcome - state.medians[waiting + 1]));
         sums[at + OUTCOMES] = Math.fma(keep, sums[at + OUTCOMES], 1f);
         float last = window.at(Math.min(ahead, window.readable()) - 1);
@@ -271,6 +287,9 @@ public final class Ledger {
             int back = r == 0 ? 0 : periods(ahead, seasons[r - 1]);
             float error = back == 0 || back > window.readable() ? naiveError : Math.abs(outcome - window.at(back - 1));
             sums[at + errors + r] = Math.fma(keep, sums[at + errors + r], error);
+            if (r == (int) sums[at + RULE]) {
+                sums[at + RULE_LATELY] = Math.fma(keepLately, sums[at + RULE_LATELY], error);
+            }
             if (sums[at + errors + r] < sums[at + errors + best]) {
                 best = r;
             }
@@ -294,14 +313,20 @@ public final class Ledger {
             rule = best;
             sums[at + RULE] = rule;
         }
-        float model = sums[at + MODEL];
         if (sums[at + OUTCOMES] < FEWEST_OUTCOMES) {
             return;
         }
-        float ratio = model == 0f ? 0f : model / sums[at + errors + rule]; // infinite if the rule was never wrong
+        float ratio = Math.min(
+                ratio(sums[at + MODEL], sums[at + errors + rule]),
+                DOUBT * ratio(sums[at + MODEL_LATELY], sums[at + RULE_LATELY]));
         float rising = ramp(ratio, RISES_FROM);
         float falling = ramp(ratio, FALLS_FROM);
         sums[at + SHARE] = Math.max(rising, Math.min(sums[at + SHARE], falling));
+    }
+
+    /** Infinite if the rule was never wrong. */
+    private static float ratio(float model, float rule) {
+        return model == 0f ? 0f : model / rule;
     }
 
     private static float ramp(float ratio, float from) {
