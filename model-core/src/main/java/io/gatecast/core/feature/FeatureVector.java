@@ -4,8 +4,11 @@ package io.gatecast.core.feature;
 public final class FeatureVector {
     private final float[] recurrent;
     private final TargetFeatures[] targets;
+    private final float[] calendar;
+    private long calendarMs = Long.MIN_VALUE;
 
     FeatureVector(int recurrent, TargetFeatures[] targets) {
+        calendar = new float[Calendar.SIZE];
         this.recurrent = new float[recurrent];
         this.targets = targets;
     }
@@ -17,6 +20,15 @@ public final class FeatureVector {
      */
     public float[] recurrent() {
         return recurrent;
+    }
+
+    /** The calendar at a time; series that report at the same times have it computed once. */
+    float[] calendar(Calendar clock, long timestampMs) {
+        if (timestampMs != calendarMs) {
+            clock.write(timestampMs, calendar, 0);
+            calendarMs = timestampMs;
+        }
+        return calendar;
     }
 
     /**
