@@ -46,6 +46,8 @@ public final class Forecaster {
     private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
     private final Step step;
+    private final boolean issues; // whether forecasts are read
+    private final boolean scores; // whether anybody needs them
     private SeriesControls controls; // null: those of the detector's settings
     private Forecaster unread; // takes the steps that nobody looks at; null until there is one
 
@@ -91,6 +93,8 @@ public final class Forecaster {
         this.detection = detection;
         this.ledgerSettings = ledgerSettings;
         spec = model.spec();
+        issues = ahead.count() == spec.horizon();
+        scores = issues || detection.isPresent();
         calibrator = new Calibrator(spec, ahead);
         ledger = new Ledger(ledgerSettings, spec, ahead);
         warmUp = new WarmUp(model);
@@ -363,10 +367,12 @@ public final class Forecaster {
         }
         double anchor = state.anchor[target];
         float outcome = (float) (transformed[target] - anchor);
-        double origin = spec.transform().origin(anchor);
-        double expected = spec.transform().invert(origin, nextQuantiles[target][median]);
-        double probability = probability(outcome, nextQuantiles[target]);
-        step.scores().get(target).set(observation.value(target), expected, probability, origin);
+        if (scores) {
+            double origin = spec.transform().origin(anchor);
+            double expected = spec.transform().invert(origin, nextQuantiles[target][median]);
+            double probability = probability(outcome, nextQuantiles[target]);
+            step.scores().get(target).set(observation.value(target), expected, probability, origin);
+        }
         float weight = model.learned().weight(observation.timestampMs());
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
         Window window = state.view[target].window();
@@ -465,7 +471,9 @@ public final class Forecaster {
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
-            step.forecasts().get(t).issue(state);
+            if (issues) {
+                step.forecasts().get(t).issue(state);
+            }
         }
     }
 

@@ -4,11 +4,9 @@ package io.gatecast.core.feature;
 public final class FeatureVector {
     private final float[] recurrent;
     private final TargetFeatures[] targets;
-    private final float[] calendar;
-    private long calendarMs = Long.MIN_VALUE;
+    private final float[] calendar = new float[Calendar.SIZE];
 
     FeatureVector(int recurrent, TargetFeatures[] targets) {
-        calendar = new float[Calendar.SIZE];
         this.recurrent = new float[recurrent];
         this.targets = targets;
     }
@@ -22,12 +20,8 @@ public final class FeatureVector {
         return recurrent;
     }
 
-    /** The calendar at a time; series that report at the same times have it computed once. */
-    float[] calendar(Calendar clock, long timestampMs) {
-        if (timestampMs != calendarMs) {
-            clock.write(timestampMs, calendar, 0);
-            calendarMs = timestampMs;
-        }
+    /** Hour of day and day of week, for those parts that see them. */
+    float[] calendar() {
         return calendar;
     }
 

@@ -74,7 +74,7 @@ public final class Features {
         targets = spec.roles().targets();
         columns = spec.columns().size();
         calendar = spec.calendar();
-        clock = new Calendar(spec.zone());
+        clock = new Calendar(spec.zone(), spec.stepMs());
         int calendarSize = calendar ? Calendar.SIZE : 0;
         known = spec.roles().known().size();
         statics = spec.roles().staticSize();
@@ -162,7 +162,10 @@ public final class Features {
             expertFeatures.write(view[0], out.recurrent(), out.target(0));
             return;
         }
-        float[] now = calendar ? out.calendar(clock, timestampMs) : NO_CALENDAR;
+        float[] now = calendar ? out.calendar() : NO_CALENDAR;
+        if (calendar) {
+            clock.write(timestampMs, now);
+        }
         for (int t = 0; t < targets; t++) {
             Window window = view[t].window();
             float mean = view[t].mean();
