@@ -6,6 +6,7 @@ import io.gatecast.core.ledger.Ledger;
 import io.gatecast.core.ledger.Outcomes;
 import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.List;
 
 /**
@@ -27,13 +28,13 @@ public final class Forecast {
     private double origin;
     private SeriesState state;
 
-    Forecast(ModelSpec spec, int targetIndex, Ledger ledger) {
+    Forecast(ModelSpec spec, int targetIndex, StepsAhead ahead, Ledger ledger) {
         this.ledger = ledger;
         standing = ledger.newStanding();
         this.spec = spec;
         this.targetIndex = targetIndex;
         median = spec.medianIndex();
-        quantiles = new float[spec.levels().size() * spec.horizon()];
+        quantiles = new float[spec.levels().size() * ahead.count()];
     }
 
     void issue(SeriesState issuedFrom) {

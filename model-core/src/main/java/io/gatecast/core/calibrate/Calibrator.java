@@ -2,9 +2,11 @@ package io.gatecast.core.calibrate;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Adaptive conformal correction of quantiles, per key, level and group of steps ahead.
@@ -41,8 +43,9 @@ public final class Calibrator {
 
     private final float[] levels;
     private final int median;
-    private final int horizon;
+    private final int horizon; // number of steps ahead in the arrays of quantiles
     private final int[] groupStep;
+    private final int[] position; // of the group's step
     private final int[] stride;
     private final int[] slots;
     private final int[] offset;
@@ -68,13 +71,24 @@ public final class Calibrator {
      * @param spec the model
      */
     public Calibrator(ModelSpec spec) {
-        horizon = spec.horizon();
+        this(spec, StepsAhead.all(spec.horizon()));
+    }
+
+    /**
+     * Lays out the groups for a model of whose forecasts only some steps ahead are computed.
+     *
+     * @param spec the model
+     * @param ahead the steps ahead of all quantiles, at least {@link #steps()}
+     */
+    public Calibrator(ModelSpec spec, StepsAhead ahead) {
+        horizon = ahead.count();
         median = spec.medianIndex();
         levels = new float[spec.levels().size()];
         for (int q = 0; q < levels.length; q++) {
             levels[q] = spec.levels().get(q).floatValue();
         }
-        groupStep = groupSteps(horizon);
+        groupStep = groupSteps(spec.horizon());
+        position = IntStream.of(groupStep).map(ahead::position).toArray();
         stride = new int[groupStep.length];
         slots = new int[groupStep.length];
         offset = new int[groupStep.length];
@@ -112,16 +126,17 @@ public final class Calibrator {
         lowerGroup = new int[horizon];
         upperGroup = new int[horizon];
         upperShare = new float[horizon];
-        for (int k = 1; k <= horizon; k++) {
+        for (int k = 0; k < horizon; k++) {
             int g = 0;
-            while (g + 2 < groupStep.length && groupStep[g + 1] <= k) {
+            while (g + 2 < groupStep.length && groupStep[g + 1] <= ahead.at(k)) {
                 g++;
             }
-            lowerGroup[k - 1] = g;
-            upperGroup[k - 1] = Math.min(g + 1, groupStep.length - 1);
+            lowerGroup[k] = g;
+            upperGroup[k] = Math.min(g + 1, groupStep.length - 1);
             if (groupStep.length > 1) {
                 double low = StrictMath.log(groupStep[g]);
-                upperShare[k - 1] = (float) ((StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low));
+                upperShare[k] =
+                        (float) ((StrictMath.log(ahead.at(k)) - low) / (StrictMath.log(groupStep[g + 1]) - low));
             }
         }
     }
@@ -230,7 +245,7 @@ public final class Calibrator {
             if (step % stride[g] == 0) {
                 int at = offset[g] + slot(g, step) * levels.length;
                 for (int q = 0; q < levels.length; q++) {
-                    waiting[at + q] = quantiles[q * horizon + groupStep[g] - 1];
+                    waiting[at + q] = quantiles[q * horizon + position[g]];
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.gatecast.core.ledger;
 
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,7 +64,8 @@ public final class Ledger {
     private static final int RULE_LATELY = 7;
     private static final int INSIDE = 8; // inner, outer
 
-    private final int horizon;
+    private final StepsAhead ahead;
+    private final int horizon; // number of steps ahead in the arrays of quantiles
     private final int median;
     private final boolean fallback;
     private final double[] levels;
@@ -73,6 +75,8 @@ public final class Ledger {
     private final int[] from;
     private final int[] to;
     private final int[] judged;
+    private final int[] position; // of the judged step
+    private final int[] begin; // position of the first step of each group, and of the end
     private final Slots[] medians;
     private final Slots[] bounds;
     private final int fields;
@@ -98,7 +102,19 @@ public final class Ledger {
      * @param spec the model
      */
     public Ledger(LedgerSettings settings, ModelSpec spec) {
-        horizon = spec.horizon();
+        this(settings, spec, StepsAhead.all(spec.horizon()));
+    }
+
+    /**
+     * Lays out the groups for a model of whose forecasts only some steps ahead are computed.
+     *
+     * @param settings how forecasts are judged
+     * @param spec the model
+     * @param ahead the steps ahead of all quantiles, at least {@link #steps()}
+     */
+    public Ledger(LedgerSettings settings, ModelSpec spec, StepsAhead ahead) {
+        this.ahead = ahead;
+        horizon = ahead.count();
         median = spec.medianIndex();
         fallback = settings.fallback();
         levels = spec.levels().stream().mapToDouble(Double::doubleValue).toArray();
@@ -108,7 +124,8 @@ public final class Ledger {
                 .toArray();
         rules = 1 + (spec.findsSeasons() ? MOST_SEASONS : fixedSeasons.length);
         interval = intervals(levels);
-        int groups = 32 - Integer.numberOfLeadingZeros(Math.max(1, horizon - 1)) + (horizon > 1 ? 1 : 0);
+        int furthest = spec.horizon();
+        int groups = 32 - Integer.numberOfLeadingZeros(Math.max(1, furthest - 1)) + (furthest > 1 ? 1 : 0);
         from = new int[groups];
         to = new int[groups];
         judged = new int[groups];
@@ -116,11 +133,15 @@ public final class Ledger {
         bounds = new Slots[groups];
         for (int g = 0; g < groups; g++) {
             from[g] = g == 0 ? 1 : to[g - 1] + 1;
-            to[g] = Math.min(horizon, g == 0 ? 1 : 2 * to[g - 1]);
+            to[g] = Math.min(furthest, g == 0 ? 1 : 2 * to[g - 1]);
             judged[g] = judged(from[g], to[g]);
             medians[g] = slots(g, medians, MOST_WAITING, settings.windowSteps());
             bounds[g] = slots(g, bounds, BOUNDS_WAITING, settings.windowSteps());
         }
+        position = IntStream.of(judged).map(ahead::position).toArray();
+        begin = IntStream.concat(IntStream.of(from), IntStream.of(furthest + 1))
+                .map(ahead::position)
+                .toArray();
         errors = INSIDE + interval.length / 2;
         fields = errors + rules;
         history = history(judged[groups - 1], fixedSeasons);
@@ -365,7 +386,7 @@ public final class Ledger {
         int[] seasons = found == null ? fixedSeasons : found;
         for (int g = 0; g < judged.length; g++) {
             if (medians[g].holds(step)) {
-                state.medians[medians[g].at(step, 2)] = quantiles[median * horizon + judged[g] - 1];
+                state.medians[medians[g].at(step, 2)] = quantiles[median * horizon + position[g]];
             }
             if (!fallback) {
                 state.sums[g * fields + SHARE] = 0f; // a state may have been written where falling back was allowed
@@ -375,10 +396,9 @@ public final class Ledger {
             standing.set(g, share, season);
             if (share > 0f) {
                 float width = width(state, g, share);
-                int phase = (from[g] - 1) % season;
-                for (int k = from[g]; k <= to[g]; k++) {
+                for (int k = begin[g]; k < begin[g + 1]; k++) {
+                    int phase = (ahead.at(k) - 1) % season;
                     move(quantiles, k, window.at(season - 1 - phase), share, width);
-                    phase = phase + 1 == season ? 0 : phase + 1;
                 }
             }
         }
@@ -399,10 +419,10 @@ public final class Ledger {
         return Math.max(NARROWEST, Math.min(WIDEST, ratio));
     }
 
-    private void move(float[] quantiles, int ahead, float rule, float share, float width) {
-        float expected = quantiles[median * horizon + ahead - 1];
+    private void move(float[] quantiles, int at, float rule, float share, float width) {
+        float expected = quantiles[median * horizon + at];
         float moved = Math.fma(share, rule - expected, expected);
-        for (int i = ahead - 1; i < quantiles.length; i += horizon) {
+        for (int i = at; i < quantiles.length; i += horizon) {
             quantiles[i] = Math.fma(width, quantiles[i] - expected, moved);
         }
     }
@@ -416,7 +436,7 @@ public final class Ledger {
      */
     public void remember(LedgerState state, long step, float[] quantiles) {
         for (int g = 0; g < judged.length; g++) {
-            int k = judged[g] - 1;
+            int k = position[g];
             if (medians[g].holds(step)) {
                 state.medians[medians[g].at(step, 2) + 1] = quantiles[median * horizon + k];
             }
@@ -427,6 +447,15 @@ public final class Ledger {
                 }
             }
         }
+    }
+
+    /**
+     * The steps ahead that are judged, one of each group.
+     *
+     * @return ascending
+     */
+    public List<Integer> steps() {
+        return IntStream.of(judged).boxed().toList();
     }
 
     /**
