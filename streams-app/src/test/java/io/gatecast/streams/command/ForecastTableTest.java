@@ -109,7 +109,7 @@ class ForecastTableTest {
 
     @Test
     void shouldWriteTheSameBitsOfLastOriginsAsOfAll() {
-        List<String> rows = new ArrayList<>();
+        List<String> rows = new ArrayList<>(List.of("key,timestamp,value"));
         SplittableRandom random = new SplittableRandom(7);
         for (int row = 0; row < 400; row++) {
             String time = TimestampText.format(FIRST_MS + row * 3_600_000L);
@@ -118,7 +118,7 @@ class ForecastTableTest {
                 rows.add(key + "," + time + "," + (missing ? "" : 10 + row % 24 + random.nextDouble()));
             }
         }
-        write("key,timestamp,value", rows.toArray(String[]::new));
+        write(rows.toArray(String[]::new));
         forecast();
         List<String> all = lines();
 
