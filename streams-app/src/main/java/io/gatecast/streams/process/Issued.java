@@ -14,8 +14,8 @@ import java.util.List;
  * @param observed what was observed at the step, one value per target; NaN where it is missing or the series begins
  * @param ledger the records to send of how forecasts have done, one per target if it is time for them
  */
-public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed, List<LedgerEntry> ledger)
-        implements Outcome {
+public record Issued(
+        List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed, List<LedgerEntry> ledger) {
     public Issued {
         forecasts = List.copyOf(forecasts);
         anomalies = List.copyOf(anomalies);

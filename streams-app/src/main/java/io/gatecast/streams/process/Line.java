@@ -3,9 +3,6 @@ package io.gatecast.streams.process;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.streams.config.GatecastConfig;
-import io.gatecast.streams.encode.AnomalyEncoder;
-import io.gatecast.streams.encode.ForecastEncoder;
-import io.gatecast.streams.encode.LedgerEncoder;
 import io.gatecast.streams.state.SeriesStore;
 
 /**
@@ -14,17 +11,9 @@ import io.gatecast.streams.state.SeriesStore;
  * @param artifact the model
  * @param forecaster takes its steps
  * @param store its series
- * @param encoder makes records of its forecasts
- * @param anomalies makes records of its alarms
- * @param ledger makes records of how its forecasts have done
+ * @param issuer makes records of what follows from them
  */
-record Line(
-        Artifact artifact,
-        Forecaster forecaster,
-        SeriesStore store,
-        ForecastEncoder encoder,
-        AnomalyEncoder anomalies,
-        LedgerEncoder ledger) {
+record Line(Artifact artifact, Forecaster forecaster, SeriesStore store, Issuer issuer) {
     /** Opens the series of a model. */
     interface Opening {
         SeriesStore open(Forecaster forecaster, String modelId);
@@ -36,8 +25,6 @@ record Line(
                 artifact,
                 forecaster,
                 opening.open(forecaster, artifact.id()),
-                new ForecastEncoder(artifact, fixedStepMs),
-                new AnomalyEncoder(artifact),
-                new LedgerEncoder(artifact));
+                new Issuer(artifact, config, fixedStepMs));
     }
 }

@@ -1,18 +1,13 @@
 package io.gatecast.streams.process;
 
-import io.gatecast.core.Forecast;
 import io.gatecast.core.Observation;
-import io.gatecast.core.Score;
-import io.gatecast.core.Step;
-import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
-import io.gatecast.schema.Anomaly;
-import io.gatecast.schema.LedgerEntry;
+import io.gatecast.schema.ForecastFallback;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
@@ -258,7 +253,7 @@ final class Lineup {
         here.ifPresent(running -> running.duel().begin());
         List<Issued> issued = new ArrayList<>(1);
         championSteps.accept(line.store(), (step, revision) -> {
-            issued.add(issued(line, key, step, revision, source));
+            issued.add(line.issuer().issued(key, step, revision, source));
             if (revision == 0) {
                 step.forecasts().forEach(forecast -> counts.outcomes(forecast.outcomes()));
             }
@@ -269,7 +264,7 @@ final class Lineup {
             candidateSteps.accept(running.line().store(), (step, revision) -> {
                 running.duel().candidate(step, revision);
                 if (running.trial().serves()) {
-                    others.add(issued(running.line(), key, step, revision, source));
+                    others.add(running.line().issuer().issued(key, step, revision, source));
                 }
             });
             running.duel().end(key);
@@ -286,7 +281,12 @@ final class Lineup {
     }
 
     private static boolean fallenBack(io.gatecast.schema.Forecast forecast) {
-        return forecast.getFallbacks().stream().anyMatch(part -> part.getShare() >= 0.5);
+        for (ForecastFallback part : forecast.getFallbacks()) {
+            if (part.getShare() >= 0.5) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */
@@ -307,52 +307,6 @@ final class Lineup {
                         e);
             }
         }
-    }
-
-    private Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
-        List<io.gatecast.schema.Forecast> forecasts =
-                new ArrayList<>(step.forecasts().size());
-        for (Forecast forecast : step.forecasts()) {
-            forecasts.add(line.encoder()
-                    .encode(
-                            key,
-                            forecast,
-                            revision,
-                            step.detection(),
-                            source.topic(),
-                            source.partition(),
-                            source.offset()));
-        }
-        List<Double> observed = step.scores().stream().map(Score::observed).toList();
-        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed, ledger(line, key, step));
-    }
-
-    private List<LedgerEntry> ledger(Line line, String key, Step step) {
-        if (config.ledgerTopic().isEmpty() || step.forecast().steps() % config.ledgerEvery() != 0) {
-            return List.of();
-        }
-        return step.forecasts().stream()
-                .map(forecast -> line.ledger().encode(key, forecast))
-                .toList();
-    }
-
-    private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {
-        Optional<Detection> alarm = step.detection().filter(Detection::alarm);
-        if (alarm.isEmpty()) {
-            return List.of();
-        }
-        Score judged = step.scores().get(alarm.get().column());
-        long timestampMs = step.forecast().issuedAtMs();
-        return List.of(line.anomalies()
-                .encode(
-                        key,
-                        timestampMs,
-                        alarm.get(),
-                        judged,
-                        revision,
-                        source.topic(),
-                        source.partition(),
-                        source.offset()));
     }
 
     /** Drops a series from memory, because its live states may not be what the stores say. */
