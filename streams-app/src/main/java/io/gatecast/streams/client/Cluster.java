@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -141,14 +142,18 @@ public record Cluster(Map<String, Object> clientConfig, Map<String, Object> regi
     }
 
     /**
-     * Tells whether a topic keeps the latest record of every key, however old.
+     * Tells whether a topic loses records for their age, so that the latest one of a key may be missing.
      *
      * @param topic name of an existing topic
-     * @return true if it is compacted and nothing is deleted for its age
-     * @throws KafkaException if the cluster cannot be reached or refuses
+     * @return false if it is compacted and nothing else, or if the login may not look at its settings
+     * @throws KafkaException if the cluster cannot be reached
      */
-    public boolean isCompacted(String topic) {
-        return setting(topic, TopicConfig.CLEANUP_POLICY_CONFIG).equals(TopicConfig.CLEANUP_POLICY_COMPACT);
+    public boolean forgets(String topic) {
+        try {
+            return !setting(topic, TopicConfig.CLEANUP_POLICY_CONFIG).equals(TopicConfig.CLEANUP_POLICY_COMPACT);
+        } catch (TopicAuthorizationException e) {
+            return false;
+        }
     }
 
     private String setting(String topic, String name) {

@@ -15,6 +15,7 @@ import io.gatecast.streams.models.StreamFit;
 import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
 import io.gatecast.streams.serve.Observability;
+import io.gatecast.streams.state.BrokenTasks;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.Prerequisites;
 import io.gatecast.streams.topology.ThreadFailureHandler;
@@ -129,6 +130,7 @@ public final class Run implements Callable<Integer> {
             Optional<ModelService> service = config.modelTopic()
                     .map(topic -> ModelService.start(config, topic, new StreamFit(first, stepMs), models, streams));
             Optional<ControlWatcher> alarms = config.anomalyControlTopic().map(name -> watch(config, name, controls));
+            BrokenTasks.delete(config.stateDirectory().resolve(config.applicationId()));
             streams.start();
             await(stopped);
             alarms.ifPresent(ControlWatcher::close);

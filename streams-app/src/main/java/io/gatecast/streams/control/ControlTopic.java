@@ -38,7 +38,7 @@ public record ControlTopic(Cluster cluster, String name) {
         if (!cluster.hasTopic(name)) {
             throw new KafkaException("there is no topic '" + name + "'; gatecast alarms creates it");
         }
-        if (!cluster.isCompacted(name)) {
+        if (cluster.forgets(name)) {
             throw new KafkaException(
                     "topic " + name + " must have cleanup.policy=compact, or controls are deleted when they are old");
         }

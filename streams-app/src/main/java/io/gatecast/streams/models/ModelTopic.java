@@ -28,6 +28,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A compacted topic of one partition with the models of a stream. A model file lies on it in chunks that any broker takes,
@@ -44,6 +46,7 @@ public record ModelTopic(Cluster cluster, String name) {
     /** Half of what brokers take by default, so that no setting has to be raised. */
     static final int CHUNK_BYTES = 512 << 10;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelTopic.class);
     private static final String TRANSACTIONS = "gatecast-models-";
     private static final int ATTEMPTS = 8;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -76,7 +79,7 @@ public record ModelTopic(Cluster cluster, String name) {
         if (!cluster.hasTopic(name)) {
             throw new KafkaException("there is no topic '" + name + "'; gatecast model publish creates it");
         }
-        if (!cluster.isCompacted(name)) {
+        if (cluster.forgets(name)) {
             throw new KafkaException(
                     "topic " + name + " must have cleanup.policy=compact, or models are deleted when they are old");
         }
@@ -160,10 +163,14 @@ public record ModelTopic(Cluster cluster, String name) {
         }
     }
 
-    /** Writes a record that nothing depends on. */
+    /** Writes a record that nothing depends on, if that is allowed. */
     void note(String key, byte[] value) {
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
-            producer.send(new ProducerRecord<>(name, 0, ModelKey.bytes(key), value));
+            producer.send(new ProducerRecord<>(name, 0, ModelKey.bytes(key), value), (written, failure) -> {
+                if (failure != null) {
+                    LOG.warn("cannot note {} on {}: {}", key, name, failure.getMessage());
+                }
+            });
             producer.flush();
         }
     }

@@ -56,9 +56,7 @@ public final class Repeatability {
                     "with state.max.keys it depends on the moment of a removal whether there is room for a series");
         }
         if (live.modelTopic().isPresent()) {
-            cautions.add(
-                    "a candidate begins beside the champion at a record that is not recorded, so neither what it issues nor"
-                            + " what it issues as champion later is the same");
+            cautions.add("what a series has from the champion after a candidate has served it is not the same");
         }
         if (live.anomalyControlTopic().isPresent()) {
             cautions.add(

@@ -2,6 +2,7 @@ package io.gatecast.streams.replay;
 
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.state.BrokenTasks;
 import io.gatecast.streams.topology.ForecastTopology;
 import io.gatecast.streams.topology.ThreadFailureHandler;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class ReplayRun {
                             new KafkaStreams(topology.topology(), topology.settings(), new RangeClients(reading));
                     ThreadFailureHandler failures = new ThreadFailureHandler()) {
                 streams.setUncaughtExceptionHandler(failures);
+                BrokenTasks.delete(config.stateDirectory().resolve(config.applicationId()));
                 streams.start();
                 boolean done = isDone(admin, reading, progress);
                 while (!done && !stop.test(LOOK_EVERY_MS)) {

@@ -280,7 +280,11 @@ public final class SeriesStore {
     }
 
     private void save(String key, Series series) {
-        boolean due = isCheckpointDue(key, series) || borrowed.containsKey(key) || isCheckpointWanted(key, series);
+        OptionalLong place = places.of(key);
+        // The one that another model is to begin with stays until then.
+        boolean held = place.isPresent() && place.getAsLong() == series.checkpointed();
+        boolean due = !held && (isCheckpointDue(key, series) || isCheckpointWanted(place, series))
+                || borrowed.containsKey(key);
         if (due) {
             own.checkpoints().put(key, codec.encode(stepper.checkpoint(series, () -> checkpoint(key))));
             if (borrowed.remove(key) != null && !stepper.rules().keepsPending()) {
@@ -331,8 +335,7 @@ public final class SeriesStore {
     }
 
     /** A checkpoint that saves rebuilding must not lie behind the one that another model is to begin with. */
-    private boolean isCheckpointWanted(String key, Series series) {
-        OptionalLong place = places.of(key);
+    private boolean isCheckpointWanted(OptionalLong place, Series series) {
         if (place.isEmpty()) {
             return series.costlyToRebuild();
         }

@@ -16,15 +16,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was forecast live, through late events, a kill and exchanges of models, is forecast again from the topic. */
+/** What was forecast live of two topics, through late events, a kill and exchanges of models, is forecast again. */
 class ReplayIT {
     private static final String INPUT = "plant";
+    private static final String FURTHER_INPUT = "annex"; // of every other series
     private static final int KEYS = 12;
     private static final int ROWS = 120;
     private static final long GRACE_MS = 4 * SmallModel.STEP_MS;
@@ -41,6 +43,7 @@ class ReplayIT {
         List<SensorEvent> events = lateEvents();
         try (Installation installation = new Installation(folder)) {
             installation.createTopic(INPUT, 2);
+            installation.createTopic(FURTHER_INPUT, 2);
             Path config = runLive(installation, first, second, one, two, events);
             Traces before = Traces.of(installation);
 
@@ -49,6 +52,7 @@ class ReplayIT {
             String verified = replayed(0, "--config", config, "--verify", "--set", "memo.keys=100");
 
             assertThat(verified)
+                    .contains(", " + INPUT + "-1 0 to ", FURTHER_INPUT + "-1 0 to ")
                     .contains("models as recorded: [" + one.id() + ", " + two.id() + "], 24 changes of series")
                     .contains(" the same, 0 different, 0 missing, 0 additional")
                     .doesNotContain("first difference");
@@ -75,6 +79,7 @@ class ReplayIT {
             Artifact promoted,
             List<SensorEvent> events) {
         String[] settings = {
+            "input.topics=" + INPUT + "," + FURTHER_INPUT,
             "step=event",
             "grace=" + Duration.ofMillis(GRACE_MS),
             "model.topic=plant-models",
@@ -86,21 +91,41 @@ class ReplayIT {
         Path config = installation.writeConfig("live", INPUT, INPUT, first, settings);
         ChildProcess doomed = installation.startRunning("live", INPUT, INPUT, first, settings);
         int half = events.size() / 2;
-        installation.feed(INPUT, events.subList(0, half));
+        feed(installation, events.subList(0, half));
         installation.awaitRecords(List.of("plant-forecasts"), half / 3, LIMIT, doomed::isAlive);
         doomed.kill();
         ChildProcess heir = installation.startRunning("live", INPUT, INPUT, first, settings);
-        installation.awaitCaughtUp(INPUT, LIMIT, heir::isAlive);
+        awaitCaughtUp(installation, heir);
         model(installation, config, "publish", second.toString(), "--promote");
         heir.awaitLine(line -> line.contains(promoted.id() + " forecasts"), LIMIT);
-        installation.feed(INPUT, events.subList(half, half * 3 / 2));
-        installation.awaitCaughtUp(INPUT, LIMIT, heir::isAlive);
-        model(installation, config, "publish", first.toString(), "--promote");
-        heir.awaitLine(line -> line.contains(champion.id() + " forecasts"), LIMIT);
-        installation.feed(INPUT, events.subList(half * 3 / 2, events.size()));
-        installation.awaitCaughtUp(INPUT, LIMIT, heir::isAlive);
+        feed(installation, events.subList(half, half * 3 / 2));
+        awaitCaughtUp(installation, heir);
+        model(installation, config, "publish", first.toString());
+        model(installation, config, "candidate", champion.id());
+        heir.awaitLine(
+                line -> line.contains(promoted.id() + " forecasts, " + champion.id() + " runs beside it"), LIMIT);
+        feed(installation, events.subList(half * 3 / 2, half * 7 / 4));
+        awaitCaughtUp(installation, heir);
+        model(installation, config, "promote", champion.id());
+        heir.awaitLine(line -> line.endsWith(champion.id() + " forecasts"), LIMIT);
+        feed(installation, events.subList(half * 7 / 4, events.size()));
+        awaitCaughtUp(installation, heir);
         heir.stop();
         return config;
+    }
+
+    private static void feed(Installation installation, List<SensorEvent> events) {
+        Map<Boolean, List<SensorEvent>> byPlace = events.stream()
+                .collect(Collectors.partitioningBy(
+                        event -> Integer.parseInt(event.key().substring(4)) % 2 == 0));
+        installation.feed(INPUT, byPlace.get(true));
+        installation.feed(FURTHER_INPUT, byPlace.get(false));
+    }
+
+    private static void awaitCaughtUp(Installation installation, ChildProcess running) {
+        for (String topic : List.of(INPUT, FURTHER_INPUT)) {
+            installation.committed().awaitCaughtUp(INPUT, topic, LIMIT, running::isAlive);
+        }
     }
 
     private static void resumeAfterAKill(Installation installation, Path config, Path other, int forecasts) {
@@ -147,7 +172,7 @@ class ReplayIT {
         String differing = replayed(1, "--config", config, "--to", 60, "--with", other, "--verify", "plant-other");
         assertThat(differing)
                 .contains("0 different", " additional")
-                .contains("first difference: plant-0 offset 50 of series", "forecast, and not recorded");
+                .contains("first difference: annex-0 offset 50 of series", "forecast, and not recorded");
     }
 
     /** What a replay in this process prints. */

@@ -269,6 +269,10 @@ class SecurityIT {
         settings.put("bootstrap.servers", broker.address());
         settings.put("input.topics", INPUT);
         settings.put("input.repartition", "true");
+        settings.put("late.topic", "demand-late");
+        settings.put("ledger.topic", "demand-ledger");
+        settings.put("model.topic", "demand-models");
+        settings.put("anomaly.control.topic", "demand-controls");
         settings.put("model.file", model.toString());
         settings.put("replication.factor", "1");
         settings.put("state.dir", folder.resolve("state").toString());
