@@ -145,6 +145,9 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         forward(key, issued.forecasts(), issued.issuedAtMs(), headers, outlets.forecasts());
         forward(key, issued.anomalies(), issued.issuedAtMs(), headers, outlets.anomalies());
         forward(key, issued.ledger(), issued.issuedAtMs(), headers, outlets.ledger());
+        if (config.breachTopic().isPresent()) { // limits are also shown where they are not written
+            forward(key, issued.breaches(), issued.issuedAtMs(), headers, outlets.breaches());
+        }
     }
 
     private void forward(String key, List<?> values, long timestampMs, Headers headers, String outlet) {

@@ -1,6 +1,7 @@
 package io.gatecast.streams.process;
 
 import io.gatecast.core.Observation;
+import io.gatecast.core.Step;
 import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.order.Placement;
@@ -9,6 +10,7 @@ import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
 import io.gatecast.schema.ForecastFallback;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.Asked;
 import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
@@ -57,6 +59,7 @@ final class Lineup {
     private Optional<Challenge> challenge = Optional.empty();
     private final Map<String, Line> recordedLines = new HashMap<>(); // by model id
     private OptionalLong checkpointPlace = OptionalLong.empty(); // of the series last asked for
+    private Asked attended; // what is asked of the series last asked for
     private long lastOffset = -1;
     private boolean warnedOfCandidate;
 
@@ -112,7 +115,7 @@ final class Lineup {
         return Line.of(
                 artifact,
                 config,
-                rules.stepMs(),
+                records(artifact),
                 (forecaster, id) -> SeriesStore.leading(
                         champions,
                         candidates,
@@ -130,7 +133,7 @@ final class Lineup {
         Line line = Line.of(
                 trial.artifact(),
                 config,
-                rules.stepMs(),
+                records(trial.artifact()),
                 (forecaster, id) -> SeriesStore.following(
                         candidates.orElseThrow(),
                         champions,
@@ -155,7 +158,8 @@ final class Lineup {
 
     /** Turns everyone who may step a series to it: what is asked of its alarms may differ from what is asked of others'. */
     private void attend(String key) {
-        SeriesControls asked = controls.of(key);
+        attended = controls.of(key);
+        SeriesControls asked = attended.alarms();
         champion.forecaster().attend(asked);
         outgoing.ifPresent(line -> line.forecaster().attend(asked));
         recordedLines.values().forEach(line -> line.forecaster().attend(asked));
@@ -188,7 +192,7 @@ final class Lineup {
         Artifact artifact = recorded.at(key, lastOffset).orElse(champion.artifact());
         Line line = recordedLines.computeIfAbsent(
                 artifact.id(), id -> id.equals(champion.artifact().id()) ? champion : leading(artifact));
-        line.forecaster().attend(controls.of(key));
+        line.forecaster().attend(attended.alarms());
         for (Line other : recordedLines.values()) {
             if (other != line) {
                 other.store().evict(key);
@@ -253,7 +257,7 @@ final class Lineup {
         here.ifPresent(running -> running.duel().begin());
         List<Issued> issued = new ArrayList<>(1);
         championSteps.accept(line.store(), (step, revision) -> {
-            issued.add(line.issuer().issued(key, step, revision, source));
+            issued.add(issued(line, key, step, revision, source));
             if (revision == 0) {
                 step.forecasts().forEach(forecast -> counts.outcomes(forecast.outcomes()));
             }
@@ -264,7 +268,7 @@ final class Lineup {
             candidateSteps.accept(running.line().store(), (step, revision) -> {
                 running.duel().candidate(step, revision);
                 if (running.trial().serves()) {
-                    others.add(running.line().issuer().issued(key, step, revision, source));
+                    others.add(issued(running.line(), key, step, revision, source));
                 }
             });
             running.duel().end(key);
@@ -307,6 +311,14 @@ final class Lineup {
                         e);
             }
         }
+    }
+
+    private StepRecords records(Artifact artifact) {
+        return new StepRecords(artifact, config, rules.stepMs(), watch != SeriesWatch.OfTask.NONE);
+    }
+
+    private Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
+        return line.records().of(key, step, attended, revision, source);
     }
 
     /** Drops a series from memory, because its live states may not be what the stores say. */

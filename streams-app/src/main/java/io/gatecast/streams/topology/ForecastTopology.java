@@ -49,6 +49,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * input → read → admit ─┬→ (by series) → forecast ─┬→ forecasts
  *                       └→ dead letters            ├→ anomalies
  *                                                  ├→ ledger
+ *                                                  ├→ breaches
  *                                                  └→ dead letters
  * }</pre>
  */
@@ -112,8 +113,12 @@ public final class ForecastTopology {
             GatecastConfig config, Companions beside, Topics topics, Counts counts, Properties settings) {
         ModelSpec model = beside.models().current().champion().model().spec();
         Topology topology = admission(config, model, counts, settings);
-        Outlets outlets =
-                new Outlets(Steps.WRITE_FORECAST, Steps.WRITE_ANOMALY, Steps.WRITE_LEDGER, Steps.WRITE_NOT_FORECAST);
+        Outlets outlets = new Outlets(
+                Steps.WRITE_FORECAST,
+                Steps.WRITE_ANOMALY,
+                Steps.WRITE_LEDGER,
+                Steps.WRITE_BREACH,
+                Steps.WRITE_NOT_FORECAST);
         topology.addProcessor(
                 Steps.FORECAST,
                 ForecastProcessor.supplier(config, beside, Timing.rules(config, model), counts, outlets),
@@ -123,6 +128,7 @@ public final class ForecastTopology {
             write(topology, Steps.WRITE_ANOMALY, topics.anomalies(), OutputSerdes.anomalies(config));
         }
         topics.ledger().ifPresent(topic -> write(topology, Steps.WRITE_LEDGER, topic, OutputSerdes.ledger(config)));
+        topics.breaches().ifPresent(topic -> write(topology, Steps.WRITE_BREACH, topic, OutputSerdes.breaches(config)));
         writeDeadLetters(topology, Steps.WRITE_NOT_ADMITTED, topics, Steps.ADMIT);
         writeDeadLetters(topology, Steps.WRITE_NOT_FORECAST, topics, Steps.FORECAST);
         return topology;
