@@ -183,17 +183,6 @@ public final class SeriesStateCodec {
         return new Checkpoint(warmed, record.getSequence());
     }
 
-    /**
-     * Tells whose state was saved.
-     *
-     * @param bytes a saved state of this or another model
-     * @return id of the model
-     * @throws StateFormatException if the bytes are damaged
-     */
-    public String modelId(byte[] bytes) {
-        return record(bytes).getModelId();
-    }
-
     private io.gatecast.schema.SeriesState record(byte[] bytes) {
         try {
             return decoder.decode(bytes);
