@@ -1,7 +1,7 @@
 // What was observed, what had been forecast, and what is forecast, over time.
 
 import uPlot from './lib/uPlot.js';
-import { number, time } from './text.js';
+import { breach, number, time } from './text.js';
 
 /** The latest steps shown are so many horizons, and at least so many. */
 const HORIZONS_BACK = 4;
@@ -41,8 +41,8 @@ function columns(target) {
     row[3] = target.lower[i];
   });
   const fan = target.fan;
-  const start = at(fan.issuedAtMs / 1000);
-  if (start[0] !== null) start[4] = start[5] = start[6] = start[7] = start[8] = start[0];
+  const start = fan.median.length ? at(fan.issuedAtMs / 1000) : null;
+  if (start && start[0] !== null) start[4] = start[5] = start[6] = start[7] = start[8] = start[0];
   ahead(fan, lastStepMs).forEach((seconds, k) => {
     const row = at(seconds);
     row[4] = fan.median[k];
@@ -78,6 +78,22 @@ function marks(state) {
         ctx.beginPath();
         ctx.rect(chart.bbox.left, chart.bbox.top, chart.bbox.width, chart.bbox.height);
         ctx.clip();
+        for (const limit of state.limits) {
+          const y = chart.valToPos(limit.limit, 'y', true);
+          ctx.strokeStyle = ctx.fillStyle = css('--critical');
+          ctx.lineWidth = 1.25 * ratio;
+          ctx.setLineDash([7 * ratio, 4 * ratio]);
+          ctx.beginPath();
+          ctx.moveTo(chart.bbox.left, y);
+          ctx.lineTo(chart.bbox.left + chart.bbox.width, y);
+          ctx.stroke();
+          ctx.setLineDash([]);
+          ctx.font = `${11 * ratio}px ${css('--font')}`;
+          ctx.textAlign = 'right';
+          ctx.textBaseline = limit.side === 'UPPER' ? 'bottom' : 'top';
+          const text = `${number(limit.limit)}   ${breach(limit, state.nowS * 1000)}`;
+          ctx.fillText(text, chart.bbox.left + chart.bbox.width - 6 * ratio, y + (limit.side === 'UPPER' ? -3 : 3) * ratio);
+        }
         for (const alarm of state.alarms) {
           const x = chart.valToPos(alarm.timeMs / 1000, 'x', true);
           const y = alarm.observed === null ? chart.bbox.top + 10 * ratio : chart.valToPos(alarm.observed, 'y', true);
@@ -103,7 +119,7 @@ export class Chart {
   constructor(node, onMove) {
     this.node = node;
     this.onMove = onMove;
-    this.state = { nowS: 0, alarms: [], chosenMs: 0 };
+    this.state = { nowS: 0, alarms: [], limits: [], chosenMs: 0 };
     this.zoomed = false;
     this.all = false;
     this.resized = new ResizeObserver(() => this.fit());
@@ -135,10 +151,19 @@ export class Chart {
     return [Math.max(lowest, first / 1000), highest];
   }
 
-  show(target, alarms) {
+  /** Some room above and below; limits that are not far away are in sight. */
+  heights(lowest, highest) {
+    if (lowest === null) return [0, 1];
+    const reach = 0.6 * (highest - lowest || Math.abs(highest) || 1);
+    const near = this.state.limits.map(limit => limit.limit).filter(limit => limit > lowest - reach && limit < highest + reach);
+    return uPlot.rangeNum(Math.min(lowest, ...near), Math.max(highest, ...near), 0.1, false);
+  }
+
+  show(target, alarms, limits) {
     this.target = target;
     this.state.alarms = alarms.filter(alarm => alarm.target === target.target || !alarm.target);
-    this.state.nowS = target.fan.issuedAtMs / 1000;
+    this.state.limits = limits;
+    this.state.nowS = (target.fan.median.length ? target.fan.issuedAtMs : target.timesMs.at(-1)) / 1000;
     this.data = columns(target);
     if (!this.plot) this.build();
     else this.plot.setData(this.data, !this.zoomed);
@@ -165,7 +190,7 @@ export class Chart {
       padding: [10, 8, 0, 0],
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
       cursor: { points: { size: 6, width: 1.5 }, drag: { x: true, y: false } },
-      scales: { x: { time: true, range: (_, lowest, highest) => this.zoomed ? [lowest, highest] : this.range(lowest, highest) } },
+      scales: { x: { time: true, range: (_, lowest, highest) => this.zoomed ? [lowest, highest] : this.range(lowest, highest) }, y: { range: (_, lowest, highest) => this.heights(lowest, highest) } },
       axes: [
         { ...axis, space: phone ? 64 : 84, values: TIMES },
         { ...axis, size: phone ? 46 : 58, values: (_, ticks) => ticks.map(tick => Math.abs(tick) >= 1e5 ? tick.toExponential(1) : String(+tick.toPrecision(6))) },

@@ -1,7 +1,7 @@
 // All series in one line each. Only the lines in sight exist, however many series there are.
 
 import { listen } from './live.js';
-import { count, el, number, percent, put, score, seriesLink, skill, span, svg, time } from './text.js';
+import { breach, count, el, number, percent, put, score, seriesLink, skill, span, svg, time } from './text.js';
 
 const HEIGHTS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
 const SPARK_WIDTH = 120;
@@ -17,10 +17,14 @@ const COLUMNS = [
   { id: 'expected', title: 'Was expected', right: true },
   { id: 'anomaly', title: 'Anomaly', of: row => row.score, largeFirst: true, hint: 'How unusual the latest value is, from 0 to 1; an alarm from 0.5 on' },
   { id: 'alarms', title: 'Alarms', of: row => row.alarmMs, largeFirst: true, right: true, hint: 'Alarms in the steps kept; sorted by the latest' },
-  { id: 'skill', title: 'Skill', of: row => row.skill, largeFirst: false, right: true, hint: 'Share of the error of repeating the last season that the model avoids, one step ahead' },
-  { id: 'coverage', title: '90\u202f% held', of: row => row.coverage, largeFirst: false, right: true, hint: 'Share of the outcomes inside the 90 % band' },
+  { id: 'breach', title: 'Limit', of: row => row.breach, largeFirst: true, right: true, hint: 'Probability that a limit will be crossed within the horizon, and when' },
+  { id: 'skill', title: 'Skill', of: row => row.skill, largeFirst: false, right: true, hint: 'Share of the error of repeating the last season that is avoided, one step ahead, from the ledger' },
+  { id: 'coverage', title: 'Band held', of: row => row.coverage, largeFirst: false, right: true, hint: 'Share of the outcomes one step ahead inside the outer band, 95 % unless the model has others, from the ledger' },
   { id: 'lag', title: 'Behind', of: row => -row.timeMs, largeFirst: true, right: true, hint: 'How far the series is behind the newest of all' },
 ];
+
+/** From this probability on a limit is told to be at risk. */
+const PROBABLE = 0.5;
 
 const kept = { sort: 'alarms', flipped: false, search: '', scroll: 0 };
 
@@ -123,15 +127,21 @@ export function fleet(main) {
     const all = [...rows.values()];
     const skills = all.map(row => row.skill).filter(value => value !== null).sort((a, b) => a - b);
     const covered = all.map(row => row.coverage).filter(value => value !== null);
+    const stated = all.find(row => row.stated !== null)?.stated ?? 0.95;
+    const limited = all.filter(row => row.breach !== null);
+    const risky = limited.filter(row => row.breach >= PROBABLE).length;
+    table.classList.toggle('limited', limited.length > 0);
     const alarmed = all.filter(row => row.alarms > 0).length;
     const facts = [
       [count(all.length), all.length === 1 ? 'series' : 'series'],
       [count(alarmed), 'with alarms'],
       [skills.length ? skill(skills[skills.length >> 1]) : '–', 'median skill'],
-      [covered.length ? percent(covered.reduce((a, b) => a + b, 0) / covered.length, 1) : '–', 'inside 90\u202f%'],
+      [covered.length ? percent(covered.reduce((a, b) => a + b, 0) / covered.length, 1) : '–', `inside ${percent(stated)}`],
+      ...(limited.length ? [[count(risky), risky === 1 ? 'will probably cross a limit' : 'will probably cross limits']] : []),
     ];
     const node = document.getElementById('facts');
     if (!node) return;
+    if (node.children.length !== facts.length) node.replaceChildren();
     if (node.children.length === 0) facts.forEach(() => node.append(el('span', {}, el('b'), ' ', el('i'))));
     facts.forEach(([value, name], i) => {
       put(node.children[i].firstChild, value);
@@ -238,10 +248,14 @@ class Line {
     put(this.cells.alarms, row.alarms ? String(row.alarms) : '');
     this.cells.alarms.dataset.severity = row.severity;
     this.cells.alarms.title = row.alarms ? `latest ${row.severity.toLowerCase()}, ${time(row.alarmMs)}` : '';
+    put(this.cells.breach, row.breach === null ? '' : breach({ probability: row.breach, expectedSteps: row.breachSteps, expectedMs: row.breachMs }, row.timeMs));
+    this.cells.breach.classList.toggle('bad', row.breachSteps === 0);
+    this.cells.breach.classList.toggle('likely', row.breach !== null && row.breach >= PROBABLE && row.breachSteps !== 0);
     put(this.cells.skill, skill(row.skill));
     this.cells.skill.classList.toggle('bad', row.skill !== null && row.skill < 0);
     put(this.cells.coverage, percent(row.coverage));
-    this.cells.coverage.classList.toggle('bad', row.coverage !== null && row.coverage < 0.8);
+    this.cells.coverage.classList.toggle('bad', row.coverage !== null && row.coverage < row.stated - 0.1);
+    this.cells.coverage.title = row.stated === null ? '' : `of ${percent(row.stated)} stated`;
     this.spark(row.spark);
   }
 

@@ -2,7 +2,7 @@
 
 import { ask, listen } from './live.js';
 import { Chart } from './chart.js';
-import { bytes, count, el, number, percent, put, score, skill, span, time, words } from './text.js';
+import { breach, bytes, count, el, number, percent, put, score, skill, span, time, words } from './text.js';
 
 const LATEST_IN_TABLE = 24;
 
@@ -29,7 +29,11 @@ export function series(main, key) {
   const range = el('span', { class: 'range', role: 'group', 'aria-label': 'Time shown' }, ...ranges);
   const alarms = el('ol', { class: 'alarms' });
   const noAlarms = el('p', { class: 'quietly' }, 'None in the steps kept.');
+  const limitKey = el('span', { class: 'k limit', hidden: true }, 'limit');
   const ledger = el('dl', { class: 'ledger' });
+  const standings = el('tbody');
+  const standing = el('table', { class: 'standing', hidden: true }, el('caption', {}, 'Lately, by steps ahead'),
+    el('thead', {}, el('tr', {}, ...['Steps', 'Skill', 'Inner held', 'Outer held'].map((name, i) => el('th', { scope: 'col', class: i ? 'right' : '' }, name)))), standings);
   const state = el('div', { class: 'state' }, el('p', { class: 'quietly' }, 'Not read yet.'));
   const latest = el('tbody');
   const table = el('details', { class: 'as-table', ontoggle: () => show() }, el('summary', {}, 'Latest steps as a table'),
@@ -44,12 +48,12 @@ export function series(main, key) {
     el('section', { class: 'panel chart', 'aria-label': 'Forecast' },
       el('div', { class: 'legend' },
         ...[['observed', ''], ['forecast', 'forecast'], ['50\u202f%', 'inner'], ['90\u202f%', 'outer'], ['earlier forecasts', 'earlier'], ['alarm', 'alarm']]
-          .map(([name, kind]) => el('span', { class: 'k ' + kind }, name)),
+          .map(([name, kind]) => el('span', { class: 'k ' + kind }, name)), limitKey,
         el('span', { class: 'grow' }), readout, range),
       drawing),
     el('div', { class: 'columns' },
       el('section', { class: 'panel', 'aria-labelledby': 'h-alarms' }, el('h2', { id: 'h-alarms' }, 'Anomalies'), noAlarms, alarms),
-      el('section', { class: 'panel', 'aria-labelledby': 'h-ledger' }, el('h2', { id: 'h-ledger' }, 'Ledger'), ledger),
+      el('section', { class: 'panel', 'aria-labelledby': 'h-ledger' }, el('h2', { id: 'h-ledger' }, 'Ledger'), ledger, standing),
       el('section', { class: 'panel', 'aria-labelledby': 'h-state' }, el('h2', { id: 'h-state' }, 'State in the store'), state)),
     table);
 
@@ -65,18 +69,20 @@ export function series(main, key) {
     if (!detail) return;
     const target = detail.targets[Math.min(chosen, detail.targets.length - 1)];
     const row = detail.row;
-    chart.show(target, detail.alarms);
+    limitKey.hidden = detail.limits.length === 0;
+    chart.show(target, detail.alarms, detail.limits.filter(limit => limit.target === target.target));
     const last = target.values.length - 1;
     const fan = target.fan;
     drawing.setAttribute('aria-label',
       `Observed ${number(target.values[last])} at ${time(target.timesMs[last])}, ${number(target.expected[last])} had been forecast. `
       + `Next step ${number(fan.median[0])}, 90 percent between ${number(fan.lower[0])} and ${number(fan.upper[0])}. `
-      + `After ${fan.median.length} steps ${number(fan.median.at(-1))}. ${detail.alarms.length} alarms.`);
+      + `After ${fan.median.length} steps ${number(fan.median.at(-1))}. ${limitsInWords(row.timeMs)}${detail.alarms.length} alarms.`);
     showFacts([
       [number(target.values[last]), 'now'],
       [number(fan.median[0]), 'next'],
       [`${number(fan.lower[0])} … ${number(fan.upper[0])}`, '90\u202f%'],
       [score(target.scores[last]), 'anomaly'],
+      ...detail.limits.map(limit => [breach(limit, row.timeMs), limitName(limit), limit.expectedSteps === 0 ? 'bad' : limit.probability >= 0.5 ? 'likely' : '']),
       [time(row.timeMs), 'UTC'],
     ]);
     showTargets();
@@ -87,11 +93,21 @@ export function series(main, key) {
   }
 
   function showFacts(all) {
+    if (facts.children.length !== all.length) facts.replaceChildren();
     if (facts.children.length === 0) all.forEach(() => facts.append(el('span', {}, el('b'), ' ', el('i'))));
-    all.forEach(([value, name], i) => {
+    all.forEach(([value, name, kind], i) => {
+      facts.children[i].className = kind || '';
       put(facts.children[i].firstChild, value);
       put(facts.children[i].lastChild, name);
     });
+  }
+
+  function limitName(limit) {
+    return (limit.side === 'UPPER' ? 'above ' : 'below ') + number(limit.limit) + (detail.targets.length > 1 ? ` (${limit.target})` : '');
+  }
+
+  function limitsInWords(nowMs) {
+    return detail.limits.map(limit => `${limitName(limit)}: ${breach(limit, nowMs)}. `).join('');
   }
 
   function showTargets() {
@@ -128,16 +144,22 @@ export function series(main, key) {
   }
 
   function showLedger(figures, row) {
+    const nearest = figures.groups[0];
     const facts = [
-      ['Skill one step ahead', skill(figures.skill), figures.reference === 1 ? 'against repeating the value before'
-        : `against repeating the season of ${count(figures.reference)} steps`],
-      ['Mean absolute error', number(figures.error), 'of the median one step ahead'],
-      [`Inside the ${percent(figures.outerBand)} band`, percent(figures.outerCovered, 1), `of ${count(figures.outcomes)} outcomes`],
-      [`Inside the ${percent(figures.innerBand)} band`, percent(figures.innerCovered, 1), 'stated and held should agree'],
+      ['Mean absolute error', number(Number.isFinite(figures.error) ? figures.error : null), `of the median one step ahead, latest ${count(figures.outcomes)} steps`],
+      ['Follows a naive rule', percent(Math.max(0, ...figures.groups.map(group => group.fallback))), 'at most, of the forecast issued now'],
       ['Steps taken', count(row.steps), row.warmup ? 'still warming up' : 'since the series began'],
       ['Model', row.modelId.slice(0, 8), `partition ${row.partition}`],
     ];
     if (ledger.children.length === 0) facts.forEach(() => ledger.append(el('div', {}, el('dt'), el('dd'), el('dd', { class: 'note' }))));
+    standing.hidden = !nearest;
+    if (nearest) put(standing.caption, nearest.season === 1 ? 'Lately, by steps ahead; skill against repeating the value before'
+      : `Lately, by steps ahead; skill against repeating the season of ${count(nearest.season)} steps`);
+    standings.replaceChildren(...figures.groups.map(group => el('tr', {},
+      el('th', { scope: 'row' }, group.fromStep === group.toStep ? String(group.fromStep) : `${group.fromStep}–${group.toStep}`),
+      el('td', { class: 'right' + (group.skill < 0 ? ' bad' : '') }, skill(group.skill)),
+      ...[[group.innerCovered, group.inner], [group.outerCovered, group.outer]].map(([held, stated]) =>
+        el('td', { class: 'right' + (held !== null && held < stated - 0.1 ? ' bad' : '') }, `${percent(held)} of ${percent(stated)}`)))));
     facts.forEach((texts, i) => texts.forEach((text, j) => put(ledger.children[i].children[j], text)));
   }
 

@@ -53,6 +53,15 @@ export function skill(share) {
   return (share > 0 ? '+' : '') + percent(share);
 }
 
+/** How probable it is that a limit will be crossed, and when: `72 % in 3 h`. */
+export function breach(limit, nowMs) {
+  if (limit.probability === null || limit.probability === undefined) return '–';
+  if (limit.expectedSteps === 0) return 'crossed';
+  if (limit.probability < 0.005) return '<1' + NARROW + '%';
+  const when = limit.expectedMs ? span(limit.expectedMs - nowMs) : Math.max(1, Math.round(limit.expectedSteps)) + ' steps';
+  return `${percent(limit.probability)} in ${when}`;
+}
+
 export function score(value) {
   return value === null || value < 0 ? '–' : value.toFixed(2);
 }

@@ -21,6 +21,7 @@ public final class Forecast {
     final Standing standing;
     private final Ledger ledger;
     private long issuedAtMs;
+    private long stepMs;
     private long steps;
     private long warmedUpAfter;
     private double origin;
@@ -38,6 +39,7 @@ public final class Forecast {
     void issue(SeriesState issuedFrom) {
         state = issuedFrom;
         issuedAtMs = issuedFrom.clockMs;
+        stepMs = issuedFrom.interval.ms();
         steps = issuedFrom.steps;
         warmedUpAfter = issuedFrom.warmedUpAfter;
         origin = spec.transform().origin(issuedFrom.anchor[targetIndex]);
@@ -68,6 +70,15 @@ public final class Forecast {
      */
     public long issuedAtMs() {
         return issuedAtMs;
+    }
+
+    /**
+     * Length of a step as the series shows it: the most common distance of two steps.
+     *
+     * @return milliseconds; 0 if it is not known yet
+     */
+    public long stepMs() {
+        return stepMs;
     }
 
     /**

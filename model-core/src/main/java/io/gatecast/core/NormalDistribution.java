@@ -35,4 +35,44 @@ public final class NormalDistribution {
         }
         return q < 0 ? -magnitude : magnitude;
     }
+
+    /**
+     * The distribution function, to about fifteen digits (Hart 1968, as in West 2005, Better approximations to cumulative normal
+     * functions).
+     *
+     * @param z value in standard deviations
+     * @return probability of at most this value
+     */
+    public static double cumulative(double z) {
+        double x = Math.abs(z);
+        double above = 0;
+        if (x <= 37) {
+            double exponential = StrictMath.exp(-x * x / 2);
+            if (x < 7.07106781186547) {
+                double numerator = ((((((3.52624965998911e-2 * x + 0.700383064443688) * x + 6.37396220353165) * x
+                                                                        + 33.912866078383)
+                                                                * x
+                                                        + 112.079291497871)
+                                                * x
+                                        + 221.213596169931)
+                                * x)
+                        + 220.206867912376;
+                double denominator = (((((((8.83883476483184e-2 * x + 1.75566716318264) * x + 16.064177579207) * x
+                                                                                        + 86.7807322029461)
+                                                                                * x
+                                                                        + 296.564248779674)
+                                                                * x
+                                                        + 637.333633378831)
+                                                * x
+                                        + 793.826512519948)
+                                * x)
+                        + 440.413735824752;
+                above = exponential * numerator / denominator;
+            } else {
+                double fraction = x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))));
+                above = exponential / fraction / 2.506628274631;
+            }
+        }
+        return z > 0 ? 1 - above : above;
+    }
 }

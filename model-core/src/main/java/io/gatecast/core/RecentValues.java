@@ -23,8 +23,14 @@ public final class RecentValues {
         this.stepMs = stepMs;
     }
 
-    /** The values in a saved state, which may be of any model. */
-    static RecentValues of(io.gatecast.schema.SeriesState record) {
+    /**
+     * The values in a saved state, which may be of any model.
+     *
+     * @param record the state
+     * @return its values
+     * @throws StateFormatException if the state cannot be one
+     */
+    public static RecentValues of(io.gatecast.schema.SeriesState record) {
         List<Double> anchors = record.getAnchors();
         ByteBuffer ring = record.getRing().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int entryBytes = anchors.size() * Float.BYTES;
@@ -67,9 +73,30 @@ public final class RecentValues {
         return values[0].length;
     }
 
+    /**
+     * A value.
+     *
+     * @param column index of the column
+     * @param step step, the oldest of which is 0
+     * @return value in the column's unit; NaN if it is missing
+     */
+    public double value(int column, int step) {
+        return values[column][step];
+    }
+
+    /**
+     * Event time of a step, counted back from the latest.
+     *
+     * @param step step, the oldest of which is 0
+     * @param unknownStepMs length of a step where the series does not tell
+     * @return milliseconds since 1970-01-01T00:00:00Z
+     */
+    public long timeMs(int step, long unknownStepMs) {
+        return Math.max(0, clockMs - (steps() - 1 - step) * (stepMs > 0 ? stepMs : unknownStepMs));
+    }
+
     /** The values at a step, the oldest of which is step 0, with the static columns of an observation. */
     Observation at(int step, long unknownStepMs, Observation event) {
-        long distanceMs = stepMs > 0 ? stepMs : unknownStepMs;
         double[] atStep = new double[values.length];
         for (int c = 0; c < atStep.length; c++) {
             atStep[c] = values[c][step];
@@ -78,8 +105,7 @@ public final class RecentValues {
         for (int c = 0; c < statics.length; c++) {
             statics[c] = event.staticCode(c);
         }
-        long back = steps() - 1 - step;
         double[][] unknown = new double[event.knownColumns()][0];
-        return new Observation(Math.max(0, clockMs - back * distanceMs), atStep, unknown, statics);
+        return new Observation(timeMs(step, unknownStepMs), atStep, unknown, statics);
     }
 }

@@ -29,8 +29,13 @@ public record SeriesControls(AlarmRules rules, List<Maintenance> maintenance, Li
         return new SeriesControls(rules, List.of(), List.of());
     }
 
-    /** Whether a time lies in a maintenance window. */
-    boolean muted(long timestampMs) {
+    /**
+     * Whether a time lies in a maintenance window.
+     *
+     * @param timestampMs event time, milliseconds since 1970-01-01T00:00:00Z
+     * @return true if nobody is to be told of what happens then
+     */
+    public boolean muted(long timestampMs) {
         for (int i = 0; i < maintenance.size(); i++) {
             if (maintenance.get(i).includes(timestampMs)) {
                 return true;

@@ -72,6 +72,19 @@ public final class SeriesStepper {
      * @throws StateFormatException if the tail cannot be read, or begins after the checkpoint
      */
     public Series rebuild(Optional<Checkpoint> saved, Optional<byte[]> savedTail) {
+        return rebuild(saved, savedTail, StepListener.NONE);
+    }
+
+    /**
+     * Rebuilds a series from what was saved of it, to the same bits.
+     *
+     * @param saved its latest checkpoint, if there is one
+     * @param savedTail its tail, if there is one
+     * @param listener is told of the steps after the checkpoint
+     * @return the series
+     * @throws StateFormatException if the tail cannot be read, or begins after the checkpoint
+     */
+    public Series rebuild(Optional<Checkpoint> saved, Optional<byte[]> savedTail, StepListener listener) {
         Checkpoint checkpoint = saved.orElseGet(() -> new Checkpoint(forecaster.initialState(), 0));
         Tail.Stored stored = savedTail
                 .map(bytes -> Tail.decode(bytes, model))
@@ -87,9 +100,9 @@ public final class SeriesStepper {
                 : Math.max(stored.settledMs(), rules.endOf(checkpoint.state().clockMs()));
         Series series = new Series(checkpoint.state(), checkpoint.sequence(), tail, settledMs);
         if (rules.fixed()) {
-            stepClosed(series, tail.from(settledMs), StepListener.NONE);
+            stepClosed(series, tail.from(settledMs), listener);
         } else {
-            step(series, 0, tail.length(), StepListener.NONE);
+            step(series, 0, tail.length(), listener);
             settle(series);
         }
         series.costlyToRebuild = tail.from(series.settledMs) >= COSTLY_REBUILD;

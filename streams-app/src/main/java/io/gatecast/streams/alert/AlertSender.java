@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads alarms and tells a webhook of incidents, at least once. What is committed is the place of the first alarm of the oldest
- * incident that is not over: after a restart incidents since then are made again and told once more. Read from one partition, the
- * oldest has the same id again; over several, whichever alarm is read first names it.
+ * Reads alarms and how probable it is that limits will be crossed, and tells a webhook of incidents, at least once. What is committed
+ * is the place of the first record of the oldest incident that is not over: after a restart incidents since then are made again
+ * and told once more. With it goes which alarms they are named after, so that they have the same ids again, in whatever order
+ * partitions are read.
  */
 public final class AlertSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertSender.class);
@@ -38,6 +42,7 @@ public final class AlertSender implements AutoCloseable {
     private final Duration linger;
     private final Clock clock;
     private final Webhook webhook;
+    private final Optional<String> breaches;
     private final IncidentBook book;
     private final RecordDecoder decoder;
     private final Consumer<byte[], byte[]> consumer;
@@ -48,23 +53,29 @@ public final class AlertSender implements AutoCloseable {
     private record Batch(Message message, List<Incident> incidents) {}
 
     /**
-     * Opens the anomaly topic where the last sender ended, or at its end if there was none.
+     * Opens the topics where the last sender ended, or at their ends if there was none.
      *
      * @param config configuration
-     * @param topic the anomaly topic
+     * @param anomalies the anomaly topic; empty if there is none
+     * @param breaches the topic of breaches; empty if there is none
      * @param address where to send
-     * @param fromBeginning whether to begin at the beginning of the topic where there was no sender before
+     * @param fromBeginning whether to begin at the beginning of the topics where there was no sender before
      * @param clock this machine's clock
      * @throws UnmetException if there is no such topic
      */
-    public AlertSender(GatecastConfig config, String topic, URI address, boolean fromBeginning, Clock clock) {
+    public AlertSender(
+            GatecastConfig config,
+            Optional<String> anomalies,
+            Optional<String> breaches,
+            URI address,
+            boolean fromBeginning,
+            Clock clock) {
+        this.breaches = breaches;
         this.application = config.applicationId();
         this.mostIncidents = config.alertBatchIncidents();
         this.linger = config.alertLinger();
         this.clock = clock;
         webhook = new Webhook(address, config.alertToken(), config.alertRequestsPerMinute(), clock);
-        book = new IncidentBook(
-                new IncidentRules(config.incidentGap(), config.longestIncident(), config.incidentGroup()));
         Map<String, Object> clients = new HashMap<>(config.clientSettings());
         clients.put(ConsumerConfig.GROUP_ID_CONFIG, application + "-alerts");
         clients.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromBeginning ? "earliest" : "latest");
@@ -74,14 +85,35 @@ public final class AlertSender implements AutoCloseable {
         decoder = new RecordDecoder(cluster);
         consumer = cluster.committedConsumer(new ByteArrayDeserializer());
         try {
-            consumer.assign(partitions(topic));
+            consumer.assign(Stream.of(anomalies, breaches)
+                    .flatMap(Optional::stream)
+                    .flatMap(this::partitions)
+                    .toList());
+            book = new IncidentBook(
+                    new IncidentRules(
+                            config.incidentGap(),
+                            config.longestIncident(),
+                            config.incidentGroup(),
+                            config.breachProbability()),
+                    named());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private List<TopicPartition> partitions(String topic) {
+    /** The alarms after which the incidents of the sender before are named. */
+    private Set<Place> named() {
+        Set<Place> named = new HashSet<>();
+        consumer.committed(consumer.assignment()).forEach((partition, place) -> {
+            if (place != null) {
+                named.addAll(Place.parse(partition, place.metadata()));
+            }
+        });
+        return named;
+    }
+
+    private Stream<TopicPartition> partitions(String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
@@ -89,7 +121,7 @@ public final class AlertSender implements AutoCloseable {
             throw new UnmetException(
                     "the topic " + topic + " does not exist; gatecast run or gatecast topics create creates it");
         }
-        return partitions;
+        return partitions.stream();
     }
 
     /**
@@ -113,12 +145,14 @@ public final class AlertSender implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
             read(message);
         }
-        if (pending.isEmpty()) {
+        consumer.assignment().forEach(partition -> book.forgetBefore(partition, consumer.position(partition)));
+        if (pending.isEmpty() && book.isRestored()) {
             Instant now = clock.instant();
             if (book.hasQuiet(now) && hasReadAll()) {
                 book.closeQuiet(now);
             }
             pending = gather();
+            pending.ifPresent(batch -> commit()); // with what is about to be told
         }
         if (pending.isPresent() && webhook.isReady()) {
             send(pending.get());
@@ -131,16 +165,27 @@ public final class AlertSender implements AutoCloseable {
     private void read(ConsumerRecord<byte[], byte[]> message) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
         ObjectNode content = decoder.decode(message);
+        if (breaches.filter(message.topic()::equals).isPresent()) {
+            Warning.of(content, partition, message.offset())
+                    .ifPresentOrElse(
+                            warning -> book.add(warning, clock.instant()),
+                            () -> passOver(message, content, "it has no key, timestampMs or probability"));
+            return;
+        }
         Alarm.of(content, partition, message.offset())
                 .ifPresentOrElse(alarm -> book.add(alarm, clock.instant()), () -> {
                     if (!Alarm.isDenied(content)) {
-                        LOG.warn(
-                                "no alarm can be read from {} at offset {}, which is passed over: {}",
-                                partition,
-                                message.offset(),
-                                content.path("unreadable").asText("it has no key, timestampMs or alarm"));
+                        passOver(message, content, "it has no key, timestampMs or alarm");
                     }
                 });
+    }
+
+    private static void passOver(ConsumerRecord<byte[], byte[]> message, ObjectNode content, String reason) {
+        LOG.warn(
+                "nothing can be read from {} at offset {}, which is passed over: {}",
+                new TopicPartition(message.topic(), message.partition()),
+                message.offset(),
+                content.path("unreadable").asText(reason));
     }
 
     /** While a message waits, so do alarms on the topic: that none was heard does not mean that there was none. */
@@ -191,10 +236,14 @@ public final class AlertSender implements AutoCloseable {
 
     private void commit() {
         Map<TopicPartition, Long> first = book.firstOffsets();
+        Set<Place> names = book.names();
         Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
             long next = consumer.position(partition);
-            places.put(partition, new OffsetAndMetadata(Math.min(next, first.getOrDefault(partition, next))));
+            places.put(
+                    partition,
+                    new OffsetAndMetadata(
+                            Math.min(next, first.getOrDefault(partition, next)), Place.text(partition, names)));
         }
         if (!places.equals(committed)) {
             consumer.commitSync(places);

@@ -3,29 +3,71 @@ package io.gatecast.streams.alert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /** The incidents that are not over, in the order in which they began. */
 final class IncidentBook {
     private final IncidentRules rules;
     private final List<Incident> incidents = new ArrayList<>();
+    private final Map<String, BreachIncident> breaches = new HashMap<>(); // open ones, by subject
+    private final Set<Place> named = new HashSet<>();
 
-    IncidentBook(IncidentRules rules) {
+    /**
+     * Begins with nothing.
+     *
+     * @param named places of the records by which incidents had been known before, so that they are again
+     */
+    IncidentBook(IncidentRules rules, Set<Place> named) {
         this.rules = rules;
+        this.named.addAll(named);
     }
 
     void add(Alarm alarm, Instant now) {
         String group = groupOf(alarm.key());
-        incidents.stream()
-                .filter(incident -> incident.status() == Incident.Status.OPEN)
+        Optional<AlarmIncident> open = alarmIncidents()
                 .filter(incident -> incident.group().equals(group))
-                .filter(incident -> incident.takes(alarm, rules.gap(), rules.longest()))
-                .findFirst()
-                .ifPresentOrElse(
-                        incident -> incident.add(alarm, now), () -> incidents.add(new Incident(group, alarm, now)));
+                .filter(incident -> incident.takes(alarm))
+                .findFirst();
+        open.ifPresentOrElse(
+                incident -> incident.add(alarm, now), () -> incidents.add(new AlarmIncident(group, rules, alarm, now)));
+        if (named.remove(Place.of(alarm))) {
+            open.ifPresent(incident -> incident.name(alarm));
+        }
+    }
+
+    /** Tells whether all records by which incidents had been known have been read again. */
+    boolean isRestored() {
+        return named.isEmpty();
+    }
+
+    /** Waits no longer for records that are not there any more. */
+    void forgetBefore(TopicPartition partition, long offset) {
+        named.removeIf(place -> place.partition().equals(partition) && place.offset() < offset);
+    }
+
+    /** Takes note of how probable it is that a limit will be crossed. */
+    void add(Warning warning, Instant now) {
+        BreachIncident open = breaches.get(warning.subject());
+        if (open != null) {
+            open.add(warning, now);
+            forgetClosed();
+        } else if (warning.probability() >= rules.breachProbability() && !warning.muted()) {
+            BreachIncident begun = new BreachIncident(
+                    groupOf(warning.key()),
+                    rules,
+                    warning,
+                    now,
+                    named.remove(new Place(warning.partition(), warning.offset())));
+            breaches.put(warning.subject(), begun);
+            incidents.add(begun);
+        }
     }
 
     private String groupOf(String key) {
@@ -36,14 +78,23 @@ final class IncidentBook {
                 .orElse("");
     }
 
+    private Stream<AlarmIncident> alarmIncidents() {
+        return incidents.stream().filter(AlarmIncident.class::isInstance).map(AlarmIncident.class::cast);
+    }
+
     /** Tells whether there is something to end. */
     boolean hasQuiet(Instant now) {
-        return incidents.stream().anyMatch(incident -> incident.isQuiet(now, rules.gap()));
+        return incidents.stream().anyMatch(incident -> incident.isQuiet(now));
     }
 
     /** Ends what has been quiet for long enough, and forgets what is over and told. */
     void closeQuiet(Instant now) {
-        incidents.forEach(incident -> incident.closeIfQuiet(now, rules.gap()));
+        incidents.forEach(incident -> incident.closeIfQuiet(now));
+        forgetClosed();
+    }
+
+    private void forgetClosed() {
+        breaches.values().removeIf(breach -> breach.status() == Incident.Status.CLOSED);
         incidents.removeIf(Incident::isOver);
     }
 
@@ -52,7 +103,7 @@ final class IncidentBook {
         return incidents.stream().filter(Incident::hasNews).limit(most).toList();
     }
 
-    /** The first alarm of every partition that is needed to make these incidents again after a restart. */
+    /** The first record of every partition that is needed to make these incidents again after a restart. */
     Map<TopicPartition, Long> firstOffsets() {
         Map<TopicPartition, Long> first = new HashMap<>();
         incidents.forEach(incident ->
@@ -60,9 +111,17 @@ final class IncidentBook {
         return first;
     }
 
+    /** Where the records are by which incidents are known: alarms that name them, and what breaches began with. */
+    Set<Place> names() {
+        Set<Place> names = new HashSet<>(named);
+        alarmIncidents().map(AlarmIncident::name).map(Place::of).forEach(names::add);
+        breaches.values().stream().map(BreachIncident::began).forEach(names::add);
+        return names;
+    }
+
     /** Forgets what can be forgotten now that it has been told. */
     void told(List<Incident> batch) {
         batch.forEach(Incident::tell);
-        incidents.removeIf(Incident::isOver);
+        forgetClosed();
     }
 }

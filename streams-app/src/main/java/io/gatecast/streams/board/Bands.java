@@ -11,10 +11,8 @@ import java.util.List;
  * @param outerHigh index of the level at its upper end
  * @param innerLow index of the level at the lower end of the inner band, -1 if there is none
  * @param innerHigh index of the level at its upper end, -1 if there is none
- * @param outer share of the outcomes that should be inside the outer band
  */
-record Bands(int outerLow, int outerHigh, int innerLow, int innerHigh, double outer) {
-    static final double INNER = 0.5;
+record Bands(int outerLow, int outerHigh, int innerLow, int innerHigh) {
     private static final double TOLERANCE = 1e-9;
 
     static Bands of(List<Double> levels) {
@@ -25,12 +23,7 @@ record Bands(int outerLow, int outerHigh, int innerLow, int innerHigh, double ou
         int innerLow = index(levels, 0.25);
         int innerHigh = index(levels, 0.75);
         boolean inner = innerLow >= 0 && innerHigh >= 0;
-        return new Bands(
-                usual ? low : 0,
-                usual ? high : last,
-                inner ? innerLow : -1,
-                inner ? innerHigh : -1,
-                usual ? 0.9 : levels.get(last) - levels.get(0));
+        return new Bands(usual ? low : 0, usual ? high : last, inner ? innerLow : -1, inner ? innerHigh : -1);
     }
 
     private static int index(List<Double> levels, double level) {

@@ -1,13 +1,13 @@
 package io.gatecast.streams.board;
 
-import io.gatecast.core.spec.ModelSpec;
-import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Issued;
+import io.gatecast.streams.process.Recollection.Recalled;
 import io.gatecast.streams.process.SeriesWatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -19,40 +19,44 @@ import org.slf4j.LoggerFactory;
  * The latest steps of the series that this instance forecasts, bounded in memory. Tasks write, anybody may read; readers never
  * wait for more than one step of one series, and see it before it is committed. Series beyond the most that are kept are counted only.
  *
- * <p>What is here is lost with the process; the truth are the topics and stores.
+ * <p>What is here is lost with the process, and begins again with what is {@linkplain #recall recalled} from the stores; the truth are
+ * these and the topics.
  */
 public final class Board implements SeriesWatch {
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
-    private final LiveModels models;
     private final int mostSeries;
     private final int mostSteps;
     private final Map<String, LiveSeries> series = new ConcurrentHashMap<>();
+    private final Map<Integer, Shelf> shelves = new ConcurrentHashMap<>(); // by partition
     private final AtomicLong leftOut = new AtomicLong();
     private final AtomicLong version = new AtomicLong();
 
     /**
      * Creates an empty board.
      *
-     * @param models tell which seasons a series may have
      * @param mostSeries series kept
      * @param mostSteps steps kept of each
      */
-    public Board(LiveModels models, int mostSeries, int mostSteps) {
-        this.models = models;
+    public Board(int mostSeries, int mostSteps) {
         this.mostSeries = mostSeries;
         this.mostSteps = mostSteps;
     }
 
     @Override
     public OfTask open(TaskId task) {
-        return new Shelf(task.partition());
+        Shelf shelf = new Shelf(task.partition());
+        shelves.put(task.partition(), shelf);
+        return shelf;
     }
 
     /** The series of one task. */
     private final class Shelf implements OfTask {
         private final int partition;
-        private final Map<String, LiveSeries> mine = new HashMap<>();
+        private final Map<String, LiveSeries> mine = new HashMap<>(); // seen by its task; no one else's
+        private final Map<String, LiveSeries> recalled = new ConcurrentHashMap<>(); // not seen by its task yet
+        private boolean closed;
+        private volatile boolean complete;
         private long notKept;
 
         Shelf(int partition) {
@@ -73,17 +77,40 @@ public final class Board implements SeriesWatch {
         private void show(String key, Issued issued) {
             LiveSeries found = mine.get(key);
             if (found == null) {
-                if (series.size() >= mostSeries) {
-                    leftOut(1);
+                found = recalled.remove(key);
+                if (found == null) {
+                    begin(key, issued);
                     return;
                 }
-                found = new LiveSeries(key, partition, mostSteps);
                 mine.put(key, found);
-                found.step(issued, version::incrementAndGet);
-                series.put(key, found);
-            } else {
-                found.step(issued, version::incrementAndGet);
             }
+            found.step(issued, version::incrementAndGet);
+        }
+
+        private void begin(String key, Issued issued) {
+            if (series.size() >= mostSeries) {
+                leftOut(1);
+                return;
+            }
+            LiveSeries begun = new LiveSeries(key, partition, mostSteps);
+            mine.put(key, begun);
+            begun.step(issued, version::incrementAndGet);
+            series.put(key, begun);
+        }
+
+        /** Shows what is stored of a series, unless its task has shown something newer or works no more. */
+        private synchronized boolean recall(String key, Recalled stored) {
+            if (closed || series.size() >= mostSeries) {
+                return false;
+            }
+            LiveSeries begun = new LiveSeries(key, partition, mostSteps);
+            begun.begin(stored.past(), version::incrementAndGet);
+            stored.issued().forEach(issued -> begun.step(issued, version::incrementAndGet));
+            recalled.put(key, begun);
+            if (series.putIfAbsent(key, begun) != null) {
+                recalled.remove(key, begun);
+            }
+            return true;
         }
 
         /** Counts steps, not series: to remember which series there are is what was to be avoided. */
@@ -95,16 +122,74 @@ public final class Board implements SeriesWatch {
         @Override
         public void removed(String key) {
             LiveSeries gone = mine.remove(key);
+            LiveSeries stored = recalled.remove(key);
             if (gone != null) {
                 series.remove(key, gone);
+            }
+            if (stored != null) {
+                series.remove(key, stored);
             }
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
+            shelves.remove(partition, this);
             mine.forEach(series::remove);
             mine.clear();
+            recalled.forEach(series::remove);
+            recalled.clear();
             leftOut(-notKept);
+        }
+    }
+
+    /**
+     * Partitions whose stored series have not been recalled yet.
+     *
+     * @return partitions, a copy
+     */
+    public Set<Integer> forgotten() {
+        Set<Integer> partitions = ConcurrentHashMap.newKeySet();
+        shelves.forEach((partition, shelf) -> {
+            if (!shelf.complete) {
+                partitions.add(partition);
+            }
+        });
+        return partitions;
+    }
+
+    /**
+     * Whether a series is shown.
+     *
+     * @param key series key
+     * @return true if so
+     */
+    public boolean shows(String key) {
+        return series.containsKey(key);
+    }
+
+    /**
+     * Shows what is stored of a series that its task has not stepped yet.
+     *
+     * @param partition partition it belongs to
+     * @param key series key
+     * @param stored what it did lately
+     * @return false if no more series of the partition need be recalled: it has moved away, or the board is full
+     */
+    public boolean recall(int partition, String key, Recalled stored) {
+        Shelf shelf = shelves.get(partition);
+        return shelf != null && shelf.recall(key, stored);
+    }
+
+    /**
+     * Takes note that all stored series of a partition have been recalled, as far as there is room.
+     *
+     * @param partition partition
+     */
+    public void recalled(int partition) {
+        Shelf shelf = shelves.get(partition);
+        if (shelf != null) {
+            shelf.complete = true;
         }
     }
 
@@ -115,10 +200,9 @@ public final class Board implements SeriesWatch {
      * @return rows
      */
     public List<Row> rows(long since) {
-        Seasons seasons = seasons();
         return series.values().stream()
                 .filter(one -> one.version() > since)
-                .map(one -> one.row(seasons))
+                .map(LiveSeries::row)
                 .toList();
     }
 
@@ -129,17 +213,39 @@ public final class Board implements SeriesWatch {
      * @return what is known; empty if the series is not kept here
      */
     public Optional<Detail> detail(String key) {
-        return Optional.ofNullable(series.get(key)).map(one -> one.detail(seasons()));
+        return Optional.ofNullable(series.get(key)).map(LiveSeries::detail);
     }
 
     /**
-     * How good the forecasts were, series by series.
+     * What the ledger says of the nearest steps ahead, series by series.
      *
      * @return figures of the series' first targets, in no order
      */
-    public Stream<Figures> figures() {
-        Seasons seasons = seasons();
-        return series.values().stream().map(one -> one.figures(seasons));
+    public Stream<Figures.Group> nearest() {
+        return series.values().stream().map(LiveSeries::nearest).flatMap(Optional::stream);
+    }
+
+    /**
+     * Number of series that will probably cross a limit, or have.
+     *
+     * @param probability least probability of it within the horizon
+     * @return count
+     */
+    public long atRisk(double probability) {
+        return series.values().stream()
+                .filter(one -> one.limits().stream().anyMatch(limit -> limit.probability() >= probability))
+                .count();
+    }
+
+    /**
+     * Number of series whose latest value is beyond a limit.
+     *
+     * @return count
+     */
+    public long beyondLimit() {
+        return series.values().stream()
+                .filter(one -> one.limits().stream().anyMatch(Limit::isCrossed))
+                .count();
     }
 
     /**
@@ -167,10 +273,5 @@ public final class Board implements SeriesWatch {
      */
     public long version() {
         return version.get();
-    }
-
-    private Seasons seasons() {
-        ModelSpec spec = models.current().champion().model().spec();
-        return new Seasons(spec.seasons(), spec.findsSeasons());
     }
 }

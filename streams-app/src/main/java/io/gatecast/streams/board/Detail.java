@@ -2,6 +2,7 @@ package io.gatecast.streams.board;
 
 import io.gatecast.schema.Forecast;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the board knows of a series.
@@ -9,11 +10,13 @@ import java.util.List;
  * @param row the series in one line
  * @param targets its targets
  * @param alarms its alarms in the steps kept, oldest first
+ * @param limits its limits; empty if it has none
  */
-public record Detail(Row row, List<Target> targets, List<Alarm> alarms) {
+public record Detail(Row row, List<Target> targets, List<Alarm> alarms, List<Limit> limits) {
     public Detail {
         targets = List.copyOf(targets);
         alarms = List.copyOf(alarms);
+        limits = List.copyOf(limits);
     }
 
     /**
@@ -29,10 +32,10 @@ public record Detail(Row row, List<Target> targets, List<Alarm> alarms) {
      * @param innerLower lower end of the inner band
      * @param innerUpper upper end of it
      * @param scores how unusual the values are, from 0 to 1, -1 if anomalies are not detected
-     * @param fan the present forecast as it is drawn
+     * @param fan the present forecast as it is drawn; without steps if there is none since the instance took the series over
      * @param earlier earlier forecasts, oldest first
      * @param figures how good the forecasts were
-     * @param forecast the present forecast as it was issued
+     * @param forecast the present forecast as it was issued, if there is one
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Target(
@@ -48,5 +51,5 @@ public record Detail(Row row, List<Target> targets, List<Alarm> alarms) {
             Fan fan,
             List<Fan> earlier,
             Figures figures,
-            @com.fasterxml.jackson.annotation.JsonIgnore Forecast forecast) {}
+            @com.fasterxml.jackson.annotation.JsonIgnore Optional<Forecast> forecast) {}
 }

@@ -21,4 +21,7 @@ public record Fan(
         double[] lower,
         double[] upper,
         double[] innerLower,
-        double[] innerUpper) {}
+        double[] innerUpper) {
+    /** No forecast. */
+    static final Fan NONE = new Fan(0, 0, new double[0], new double[0], new double[0], new double[0], new double[0]);
+}

@@ -1,69 +1,83 @@
 package io.gatecast.streams.board;
 
-/**
- * How good the forecasts of a series were for the latest steps kept.
- *
- * @param outcomes number of observations judged by an earlier forecast
- * @param error mean absolute error of the median one step ahead, in the target's unit; NaN without outcomes
- * @param skill share of the error of repeating the value {@code reference} steps before that the model avoids: 1 is perfect, 0
- *     as good, negative worse; NaN where there is nothing to compare with
- * @param reference length of the season in steps whose repetition is compared with; 1 = the value before
- * @param outerBand share of the outcomes that the outer band should hold
- * @param outerCovered share of the outcomes that it held; NaN without outcomes
- * @param innerBand share of the outcomes that the inner band should hold
- * @param innerCovered share of the outcomes that it held; NaN if there is none
- */
-public record Figures(
-        int outcomes,
-        double error,
-        double skill,
-        int reference,
-        double outerBand,
-        double outerCovered,
-        double innerBand,
-        double innerCovered) {
+import io.gatecast.core.ledger.GroupRecord;
+import java.util.List;
 
-    /** Judges the points kept. */
-    static Figures of(Points points, Bands bands, int reference) {
+/**
+ * How good the forecasts of a target were.
+ *
+ * @param outcomes number of observations among the steps kept that had been forecast
+ * @param error mean absolute error of the median one step ahead over these, in the target's unit; NaN without outcomes
+ * @param groups what the ledger says, nearest steps ahead first; empty if nothing is known yet
+ */
+public record Figures(int outcomes, double error, List<Group> groups) {
+    public Figures {
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * What the ledger says of some steps ahead: means over its window, the latest steps counting most.
+     *
+     * @param fromStep first step ahead
+     * @param toStep last step ahead
+     * @param judgedStep the one whose forecasts were held against what happened
+     * @param outcomes effective number of outcomes
+     * @param skill share of the error of repeating the last season that was avoided: 1 is perfect, 0 as good, negative worse; NaN
+     *     without outcomes
+     * @param season length of that season in steps; 1 = the value before
+     * @param inner share of the outcomes that the inner band should hold; NaN if there is none
+     * @param innerCovered share that it held; NaN without outcomes
+     * @param outer share of the outcomes that the outer band should hold; NaN if there is none
+     * @param outerCovered share that it held; NaN without outcomes
+     * @param fallback share of a naive rule in the forecasts issued now
+     */
+    public record Group(
+            int fromStep,
+            int toStep,
+            int judgedStep,
+            double outcomes,
+            double skill,
+            int season,
+            double inner,
+            double innerCovered,
+            double outer,
+            double outerCovered,
+            double fallback) {
+        static Group of(GroupRecord record) {
+            return new Group(
+                    record.fromStep(),
+                    record.toStep(),
+                    record.judgedStep(),
+                    record.outcomes(),
+                    record.skill(),
+                    record.season(),
+                    record.innerLevel(),
+                    record.innerCoverage(),
+                    record.outerLevel(),
+                    record.outerCoverage(),
+                    record.share());
+        }
+
+        boolean isKnown() {
+            return outcomes > 0;
+        }
+    }
+
+    /** Judges the points kept, beside what the ledger says. */
+    static Figures of(Points points, List<GroupRecord> ledger) {
         int outcomes = 0;
-        int inner = 0;
-        int insideOuter = 0;
-        int insideInner = 0;
-        int compared = 0;
         double error = 0;
-        double comparedError = 0;
-        double referenceError = 0;
         for (int i = points.first(); i < points.length(); i++) {
-            double value = points.get(Points.Field.VALUE, i);
-            double expected = points.get(Points.Field.EXPECTED, i);
-            if (Double.isNaN(value) || Double.isNaN(expected)) {
-                continue;
-            }
-            outcomes++;
-            error += Math.abs(value - expected);
-            if (value >= points.get(Points.Field.LOWER, i) && value <= points.get(Points.Field.UPPER, i)) {
-                insideOuter++;
-            }
-            double innerLower = points.get(Points.Field.INNER_LOWER, i);
-            if (!Double.isNaN(innerLower)) {
-                inner++;
-                insideInner += value >= innerLower && value <= points.get(Points.Field.INNER_UPPER, i) ? 1 : 0;
-            }
-            double repeated = i >= reference ? points.get(Points.Field.VALUE, i - reference) : Double.NaN;
-            if (!Double.isNaN(repeated)) {
-                compared++;
-                comparedError += Math.abs(value - expected);
-                referenceError += Math.abs(value - repeated);
+            double miss = points.get(Points.Field.VALUE, i) - points.get(Points.Field.EXPECTED, i);
+            if (!Double.isNaN(miss)) {
+                outcomes++;
+                error += Math.abs(miss);
             }
         }
-        return new Figures(
-                outcomes,
-                outcomes == 0 ? Double.NaN : error / outcomes,
-                compared == 0 || referenceError == 0 ? Double.NaN : 1 - comparedError / referenceError,
-                reference,
-                bands.outer(),
-                outcomes == 0 ? Double.NaN : (double) insideOuter / outcomes,
-                Bands.INNER,
-                inner == 0 ? Double.NaN : (double) insideInner / inner);
+        return new Figures(outcomes, outcomes == 0 ? Double.NaN : error / outcomes, groups(ledger));
+    }
+
+    static List<Group> groups(List<GroupRecord> ledger) {
+        return ledger.stream().map(Group::of).filter(Group::isKnown).toList();
     }
 }

@@ -1,10 +1,14 @@
 package io.gatecast.streams.board;
 
+import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.schema.Forecast;
 import io.gatecast.streams.process.Issued;
+import io.gatecast.streams.process.Past;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -17,12 +21,33 @@ final class LiveSeries {
     private final int mostSteps;
     private final List<TargetTrack> targets = new ArrayList<>(1);
     private final NavigableMap<Long, Alarm> alarms = new TreeMap<>(); // by event time
+    private List<Limit> limits = List.of();
+    private long steps;
+    private boolean warmup = true;
+    private String modelId = "";
     private long version;
 
     LiveSeries(String key, int partition, int mostSteps) {
         this.key = key;
         this.partition = partition;
         this.mostSteps = mostSteps;
+    }
+
+    /** Begins with what is stored of the series; nothing has been shown of it yet. */
+    synchronized void begin(Past past, LongSupplier nextVersion) {
+        steps = past.steps();
+        warmup = past.warmup();
+        modelId = past.modelId();
+        for (int t = 0; t < past.targets().size(); t++) {
+            TargetTrack track = new TargetTrack(mostSteps);
+            track.begin(
+                    past.targets().get(t),
+                    past.timesMs(),
+                    past.values()[t],
+                    past.standings().get(t));
+            targets.add(track);
+        }
+        version = nextVersion.getAsLong();
     }
 
     /**
@@ -36,7 +61,16 @@ final class LiveSeries {
             targets.add(new TargetTrack(mostSteps));
         }
         for (int t = 0; t < forecasts.size(); t++) {
-            targets.get(t).step(forecasts.get(t), issued.observed().get(t));
+            List<GroupRecord> standing =
+                    t < issued.standings().size() ? issued.standings().get(t) : List.of();
+            targets.get(t).step(forecasts.get(t), issued.observed().get(t), standing);
+        }
+        Forecast first = forecasts.get(0);
+        if (targets.get(0).latest().filter(first::equals).isPresent()) {
+            limits = issued.breaches().stream().map(Limit::of).toList();
+            steps = first.getStepCount();
+            warmup = first.getWarmup();
+            modelId = first.getModelId();
         }
         alarms.remove(issued.issuedAtMs());
         issued.anomalies().forEach(anomaly -> alarms.put(anomaly.getTimestampMs(), Alarm.of(anomaly)));
@@ -57,44 +91,53 @@ final class LiveSeries {
         return version;
     }
 
-    synchronized Figures figures(Seasons seasons) {
-        return targets.get(0).figures(seasons);
+    /** What the ledger says of the nearest steps ahead. */
+    synchronized Optional<Figures.Group> nearest() {
+        return targets.get(0).nearest();
     }
 
-    synchronized Row row(Seasons seasons) {
+    synchronized List<Limit> limits() {
+        return limits;
+    }
+
+    synchronized Row row() {
         TargetTrack first = targets.get(0);
         Points points = first.points();
         int last = points.length() - 1;
-        Forecast forecast = first.latest();
         List<Alarm> kept = alarmsKept();
         Alarm latest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-        Figures figures = first.figures(seasons);
+        Optional<Figures.Group> nearest = first.nearest();
+        Optional<Limit> limit = limits.stream().max(Comparator.comparingDouble(Limit::probability));
         return new Row(
                 key,
-                forecast.getTarget(),
+                first.name(),
                 partition,
                 points.timeMs(last),
                 points.get(Points.Field.VALUE, last),
                 points.get(Points.Field.EXPECTED, last),
                 points.get(Points.Field.LOWER, last),
                 points.get(Points.Field.UPPER, last),
-                forecast.getAnomalyScore(),
+                first.latest().map(Forecast::getAnomalyScore).orElse(-1.0),
                 kept.size(),
                 latest == null ? 0 : latest.timeMs(),
                 latest == null ? "" : latest.severity(),
-                figures.skill(),
-                figures.outerCovered(),
-                forecast.getStepCount(),
-                forecast.getWarmup(),
-                forecast.getModelId(),
+                nearest.map(Figures.Group::skill).orElse(Double.NaN),
+                nearest.map(Figures.Group::outerCovered).orElse(Double.NaN),
+                nearest.map(Figures.Group::outer).orElse(Double.NaN),
+                limit.map(Limit::probability).orElse(Double.NaN),
+                limit.map(Limit::expectedSteps).orElse(Double.NaN),
+                limit.map(Limit::expectedMs).orElse(0L),
+                steps,
+                warmup,
+                modelId,
                 first.spark(),
                 version);
     }
 
-    synchronized Detail detail(Seasons seasons) {
+    synchronized Detail detail() {
         List<Detail.Target> all = targets.stream()
                 .map(track -> new Detail.Target(
-                        track.latest().getTarget(),
+                        track.name(),
                         track.points().times(),
                         track.points().all(Points.Field.VALUE),
                         track.points().all(Points.Field.EXPECTED),
@@ -105,9 +148,9 @@ final class LiveSeries {
                         track.points().all(Points.Field.SCORE),
                         track.fan(),
                         track.earlier(),
-                        track.figures(seasons),
+                        track.figures(),
                         track.latest()))
                 .toList();
-        return new Detail(row(seasons), all, alarmsKept());
+        return new Detail(row(), all, alarmsKept(), limits);
     }
 }

@@ -15,8 +15,12 @@ package io.gatecast.streams.board;
  * @param alarms number of alarms in the steps kept
  * @param alarmMs event time of the latest alarm; 0 = none
  * @param severity how urgent that was; empty = none
- * @param skill as {@link Figures#skill()}
- * @param coverage as {@link Figures#outerCovered()}
+ * @param skill of forecasts one step ahead, as in {@link Figures.Group}
+ * @param coverage share of the outcomes one step ahead that the outer band of the ledger held
+ * @param stated share that it should hold
+ * @param breach probability of crossing a limit within the horizon, the greatest of its limits; NaN without limits
+ * @param breachSteps steps until then; 0 = crossed now
+ * @param breachMs event time of it; 0 = unknown
  * @param steps number of steps the series has taken
  * @param warmup whether it has taken too few to be judged
  * @param modelId id of the model that forecasts it
@@ -39,6 +43,10 @@ public record Row(
         String severity,
         double skill,
         double coverage,
+        double stated,
+        double breach,
+        double breachSteps,
+        long breachMs,
         long steps,
         boolean warmup,
         String modelId,

@@ -1,17 +1,18 @@
 package io.gatecast.streams.board;
 
+import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.ForecastStep;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** One target of a series: its latest steps, its present forecast and some earlier ones. One thread at a time. */
 final class TargetTrack {
     /** Earlier forecasts kept, half a horizon apart: together they reach back over one and a half horizons. */
     private static final int EARLIER = 3;
 
-    private static final int DISTANCES_SEEN = 16;
     private static final int SPARK_POINTS = 48;
 
     /** Heights of a sparkline, lowest first. */
@@ -21,41 +22,52 @@ final class TargetTrack {
 
     private final Points points;
     private final Deque<Fan> earlier = new ArrayDeque<>();
-    private final int mostSteps;
-    private Forecast latest;
+    private Optional<Forecast> latest = Optional.empty();
+    private String name = "";
+    private List<GroupRecord> ledger = List.of();
     private Bands bands;
     private long stepsAtEarlier;
 
     TargetTrack(int mostSteps) {
-        this.mostSteps = mostSteps;
         points = new Points(mostSteps);
     }
 
-    /** Takes what was observed at a step, and the forecast issued after it. */
-    void step(Forecast forecast, double observed) {
+    /** Begins with values for which it is not known what had been forecast. */
+    void begin(String target, long[] timesMs, double[] values, List<GroupRecord> standing) {
+        name = target;
+        ledger = standing;
+        for (int i = 0; i < timesMs.length; i++) {
+            points.set(Points.Field.VALUE, points.at(timesMs[i]), values[i]);
+        }
+    }
+
+    /** Takes what was observed at a step, the forecast issued after it, and what the ledger says then. */
+    void step(Forecast forecast, double observed, List<GroupRecord> standing) {
         int index = points.at(forecast.getIssuedAtMs());
         points.set(Points.Field.VALUE, index, observed);
         points.set(Points.Field.SCORE, index, forecast.getAnomalyScore());
-        if (latest != null && forecast.getIssuedAtMs() > latest.getIssuedAtMs()) {
-            judge(index, forecast.getIssuedAtMs());
+        long before = latest.map(Forecast::getIssuedAtMs).orElse(Long.MIN_VALUE);
+        if (latest.isPresent() && forecast.getIssuedAtMs() > before) {
+            judge(latest.get(), index, forecast.getIssuedAtMs());
         }
-        if (latest == null || forecast.getIssuedAtMs() >= latest.getIssuedAtMs()) {
+        if (forecast.getIssuedAtMs() >= before) {
             take(forecast);
+            ledger = standing;
         }
     }
 
     /** Notes what the forecast issued before had said about a time. */
-    private void judge(int index, long timeMs) {
+    private void judge(Forecast before, int index, long timeMs) {
         int ahead = 1;
-        if (latest.getStepMs() > 0) {
+        if (before.getStepMs() > 0) {
             ahead = (int) Math.min(
                     Integer.MAX_VALUE,
-                    Math.max(1, Math.round((timeMs - latest.getIssuedAtMs()) / (double) latest.getStepMs())));
+                    Math.max(1, Math.round((timeMs - before.getIssuedAtMs()) / (double) before.getStepMs())));
         }
-        if (ahead > latest.getSteps().size() || latest.getWarmup()) {
+        if (ahead > before.getSteps().size() || before.getWarmup()) {
             return;
         }
-        ForecastStep step = latest.getSteps().get(ahead - 1);
+        ForecastStep step = before.getSteps().get(ahead - 1);
         double[] ends = bands.ends(step);
         points.set(Points.Field.EXPECTED, index, step.getMean());
         points.set(Points.Field.LOWER, index, ends[0]);
@@ -65,10 +77,11 @@ final class TargetTrack {
     }
 
     private void take(Forecast forecast) {
-        if (bands == null || !latest.getLevels().equals(forecast.getLevels())) {
+        if (bands == null || !latest.map(Forecast::getLevels).equals(Optional.of(forecast.getLevels()))) {
             bands = Bands.of(forecast.getLevels());
         }
-        latest = forecast;
+        latest = Optional.of(forecast);
+        name = forecast.getTarget();
         long apart = Math.max(1, forecast.getSteps().size() / 2);
         if (forecast.getStepCount() - stepsAtEarlier >= apart || forecast.getStepCount() < stepsAtEarlier) {
             stepsAtEarlier = forecast.getStepCount();
@@ -79,8 +92,12 @@ final class TargetTrack {
         }
     }
 
-    Forecast latest() {
+    Optional<Forecast> latest() {
         return latest;
+    }
+
+    String name() {
+        return name;
     }
 
     Points points() {
@@ -88,30 +105,22 @@ final class TargetTrack {
     }
 
     Fan fan() {
-        return bands.fan(latest);
+        return latest.map(forecast -> bands.fan(forecast)).orElse(Fan.NONE);
     }
 
     /** Earlier forecasts, oldest first. */
     List<Fan> earlier() {
-        return earlier.stream()
-                .filter(fan -> fan.issuedAtMs() < latest.getIssuedAtMs())
-                .toList();
+        long issuedAtMs = latest.map(Forecast::getIssuedAtMs).orElse(Long.MIN_VALUE);
+        return earlier.stream().filter(fan -> fan.issuedAtMs() < issuedAtMs).toList();
     }
 
-    Figures figures(Seasons seasons) {
-        return Figures.of(points, bands, seasons.longestWithin(stepMs(), mostSteps));
+    Figures figures() {
+        return Figures.of(points, ledger);
     }
 
-    /** Length of a step: as the forecast says, else the shortest distance of the latest points; 0 if there are none. */
-    private long stepMs() {
-        if (latest.getStepMs() > 0) {
-            return latest.getStepMs();
-        }
-        long shortest = Long.MAX_VALUE;
-        for (int i = Math.max(1, points.length() - DISTANCES_SEEN); i < points.length(); i++) {
-            shortest = Math.min(shortest, points.timeMs(i) - points.timeMs(i - 1));
-        }
-        return shortest == Long.MAX_VALUE ? 0 : shortest;
+    /** What the ledger says of the nearest steps ahead, if it says anything. */
+    Optional<Figures.Group> nearest() {
+        return Figures.groups(ledger).stream().findFirst();
     }
 
     /** Latest values, oldest first, each a character that says how high it is between the lowest and the highest. */

@@ -3,9 +3,10 @@ package io.gatecast.streams.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatecast.streams.table.TableFormat;
 import io.gatecast.streams.table.TimestampText;
+import java.time.Instant;
 import java.util.Locale;
 
-/** One readable line per record, by what it holds: a forecast, an anomaly, an entry of the ledger, an observation or something else. */
+/** One readable line per record, by what it holds: a forecast, an anomaly, an entry of the ledger, a limit, an observation or something else. */
 final class RecordLine {
     private RecordLine() {}
 
@@ -18,6 +19,9 @@ final class RecordLine {
         }
         if (content.has("score") && content.has("observed")) {
             return anomaly(content);
+        }
+        if (content.has("limit") && content.has("probability")) {
+            return breach(content);
         }
         if (content.path("values").isArray() && content.has("timestampMs")) {
             return observation(content);
@@ -80,6 +84,26 @@ final class RecordLine {
                 number(content.path("expected")),
                 number(content.path("lower")),
                 number(content.path("upper")));
+    }
+
+    private static String breach(JsonNode content) {
+        String when = "";
+        if (content.path("expectedSteps").asDouble(Double.NaN) == 0) {
+            when = " now";
+        } else if (content.path("expectedMs").asLong() > 0) {
+            when = ", expected "
+                    + Instant.ofEpochMilli(content.path("expectedMs").asLong());
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s  %s %s %.0f %%%s  observed %s%s",
+                head(content, "timestampMs"),
+                content.path("side").asText().equals("LOWER") ? "below" : "above",
+                number(content.path("limit")),
+                100 * content.path("probability").asDouble(),
+                when,
+                number(content.path("observed")),
+                content.path("muted").asBoolean() ? "  muted" : "");
     }
 
     private static String ledger(JsonNode content) {

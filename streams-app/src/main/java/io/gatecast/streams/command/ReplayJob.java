@@ -97,7 +97,7 @@ record ReplayJob(
 
     /** What is asked of alarms now; it does not change while the replay runs. */
     private LiveControls controls() {
-        LiveControls controls = new LiveControls(live.alarmRules());
+        LiveControls controls = new LiveControls(live.alarmRules(), live.limits());
         Cluster cluster = new Cluster(live.clientSettings(), Map.of());
         live.anomalyControlTopic()
                 .filter(cluster::hasTopic)

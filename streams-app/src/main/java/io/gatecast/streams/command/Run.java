@@ -72,7 +72,7 @@ public final class Run implements Callable<Integer> {
             GatecastConfig config = settings.load();
             Artifact artifact = artifact(config);
             LiveModels models = new LiveModels(Deployment.of(artifact));
-            LiveControls controls = new LiveControls(config.alarmRules());
+            LiveControls controls = new LiveControls(config.alarmRules(), config.limits());
             try (Observability observability = Observability.open(config, models)) {
                 ForecastTopology topology =
                         ForecastTopology.build(config, new Companions(models, controls, observability.watch()));
@@ -116,7 +116,7 @@ public final class Run implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         ModelSpec first = models.current().champion().model().spec();
         long stepMs = config.step().map(Duration::toMillis).orElse(first.stepMs());
-        try (KafkaStreams streams = observability.watched(topology);
+        try (KafkaStreams streams = observability.watched(topology, controls);
                 ThreadFailureHandler failures = new ThreadFailureHandler()) {
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> {

@@ -6,7 +6,10 @@ import io.gatecast.streams.topology.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description =
-                "Put alarms together into incidents and post them to alert.webhook.url, at least once, until it is"
+                "Put alarms together into incidents and post them to alert.webhook.url, with limits that will probably be"
+                        + " crossed if there is a breach.topic, at least once, until it is"
                         + " stopped. One process per application; it goes on where the last one ended.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,13 +47,23 @@ final class SendAlarms implements Callable<Integer> {
         GatecastConfig config = settings.load();
         URI address = config.alertWebhook()
                 .orElseThrow(() -> new ParameterException(spec.commandLine(), "alert.webhook.url must be set"));
-        String topic = Topics.of(config).anomalies();
+        Topics topics = Topics.of(config);
+        Optional<String> anomalies =
+                config.detection().isPresent() ? Optional.of(topics.anomalies()) : Optional.empty();
+        String sources = Stream.of(anomalies, topics.breaches())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+        if (sources.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is nothing to send: anomaly.profile is off and breach.topic is empty");
+        }
         try (StopSignal stop = new StopSignal();
-                AlertSender sender = new AlertSender(config, topic, address, fromBeginning, Clock.systemUTC())) {
+                AlertSender sender = new AlertSender(
+                        config, anomalies, topics.breaches(), address, fromBeginning, Clock.systemUTC())) {
             spec.commandLine()
                     .getErr()
-                    .println("sending the alarms of " + topic + " to " + address.getScheme() + "://"
-                            + address.getHost());
+                    .println(
+                            "sending what is on " + sources + " to " + address.getScheme() + "://" + address.getHost());
             sender.run(stop::isRequested);
         }
         return 0;

@@ -12,8 +12,12 @@ import picocli.CommandLine.Parameters;
         description = "Give a series rules of its own, which hold beside those it has. They begin with its next event.",
         footerHeading =
                 "%nRules: cooldown.ms, direction, min.deviation, min.relative.deviation, min.steps, sensitivity,%n"
-                        + "silence.steps; they mean what the settings anomaly.… mean.%n%nExamples:%n",
-        footer = "  gatecast alarms set 'press-*' sensitivity=-0.5 cooldown.ms=3600000 --topic plant-alarms")
+                        + "silence.steps; they mean what the settings anomaly.… mean. limit.lower and limit.upper mean what%n"
+                        + "breach.limit.… mean; Infinity is none.%n%nExamples:%n",
+        footer = {
+            "  gatecast alarms set 'press-*' sensitivity=-0.5 cooldown.ms=3600000 --topic plant-alarms",
+            "  gatecast alarms set 'tank-*' limit.upper=90 --topic plant-alarms"
+        })
 final class SetAlarms implements Callable<Integer> {
     @Parameters(
             index = "0",

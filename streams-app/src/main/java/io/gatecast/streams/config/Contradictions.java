@@ -25,6 +25,7 @@ final class Contradictions {
         checkTimestamp();
         checkValues();
         checkSteps();
+        checkLimits();
         checkRegistry();
         checkLogins();
         checkTransactions();
@@ -107,6 +108,15 @@ final class Contradictions {
                 throw new ConfigException(Settings.INPUT_VALUE_FIELDS + " contradicts " + Settings.INPUT_KEY_FIELD
                         + ": both name the field " + field);
             }
+        }
+    }
+
+    private void checkLimits() {
+        double lower = config.getDouble(Settings.BREACH_LIMIT_LOWER);
+        double upper = config.getDouble(Settings.BREACH_LIMIT_UPPER);
+        if (!(lower < upper)) {
+            throw new ConfigException(Settings.BREACH_LIMIT_LOWER + "=" + lower + " contradicts "
+                    + Settings.BREACH_LIMIT_UPPER + "=" + upper + ": it must be below it");
         }
     }
 

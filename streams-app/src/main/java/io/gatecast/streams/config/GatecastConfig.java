@@ -6,6 +6,7 @@ import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.anomaly.DetectorProfile;
 import io.gatecast.core.anomaly.DetectorSettings;
 import io.gatecast.core.anomaly.Direction;
+import io.gatecast.core.breach.Limits;
 import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
@@ -514,6 +515,33 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public Optional<String> anomalyControlTopic() {
         return text(Settings.ANOMALY_CONTROL_TOPIC);
+    }
+
+    /**
+     * The range in which the first target of a series must stay, unless a control asks otherwise of it.
+     *
+     * @return {@code breach.limit.lower} and {@code breach.limit.upper}
+     */
+    public Limits limits() {
+        return new Limits(getDouble(Settings.BREACH_LIMIT_LOWER), getDouble(Settings.BREACH_LIMIT_UPPER));
+    }
+
+    /**
+     * Topic of how probable it is that limits will be crossed.
+     *
+     * @return {@code breach.topic}, empty if it is not written
+     */
+    public Optional<String> breachTopic() {
+        return text(Settings.BREACH_TOPIC);
+    }
+
+    /**
+     * Probability from which on a limit that may be crossed is told.
+     *
+     * @return {@code alert.breach.probability}
+     */
+    public double breachProbability() {
+        return getDouble(Settings.ALERT_BREACH_PROBABILITY);
     }
 
     /**

@@ -70,6 +70,9 @@ final class Settings {
     static final String LEDGER_EVERY = "ledger.every";
     static final String LEDGER_WINDOW = "ledger.window";
     static final String LEDGER_FALLBACK = "ledger.fallback";
+    static final String BREACH_LIMIT_LOWER = "breach.limit.lower";
+    static final String BREACH_LIMIT_UPPER = "breach.limit.upper";
+    static final String BREACH_TOPIC = "breach.topic";
     static final String ALERT_WEBHOOK_URL = "alert.webhook.url";
     static final String ALERT_WEBHOOK_TOKEN = "alert.webhook.token";
     static final String ALERT_BATCH_INCIDENTS = "alert.batch.incidents";
@@ -78,6 +81,7 @@ final class Settings {
     static final String ALERT_INCIDENT_GAP = "alert.incident.gap";
     static final String ALERT_INCIDENT_MAX = "alert.incident.max";
     static final String ALERT_INCIDENT_GROUP = "alert.incident.group";
+    static final String ALERT_BREACH_PROBABILITY = "alert.breach.probability";
     static final String TOPICS_CREATE = "topics.create";
     static final String TOPICS_RETENTION_MS = "topics.retention.ms";
 
@@ -545,6 +549,26 @@ final class Settings {
                     "Whether forecasts of a series fall back to repeating the last value or season where that has lately been"
                             + " better than the model; forecasts say so.")
             .define(
+                    BREACH_LIMIT_LOWER,
+                    Type.DOUBLE,
+                    Double.NEGATIVE_INFINITY,
+                    MEDIUM,
+                    "Least value that is allowed, of the first target of every series without a limit of its own (gatecast alarms"
+                            + " set); -Infinity = none.")
+            .define(
+                    BREACH_LIMIT_UPPER,
+                    Type.DOUBLE,
+                    Double.POSITIVE_INFINITY,
+                    MEDIUM,
+                    "Greatest value that is allowed.")
+            .define(
+                    BREACH_TOPIC,
+                    Type.STRING,
+                    "",
+                    MEDIUM,
+                    "Topic that says after every step of a series with limits how probable it is that one of them will be"
+                            + " crossed within the horizon, and when; empty = not written.")
+            .define(
                     ALERT_WEBHOOK_URL,
                     Type.STRING,
                     "",
@@ -596,6 +620,14 @@ final class Settings {
                     MEDIUM,
                     "Which series may share an incident: those with the same text where this regular expression matches their"
                             + " names, such as ^[^-]+ for what is before the first dash; empty = all.")
+            .define(
+                    ALERT_BREACH_PROBABILITY,
+                    Type.DOUBLE,
+                    0.5,
+                    between(0.001, 1),
+                    MEDIUM,
+                    "Probability of crossing a limit within the horizon from which on it is told; that it is over is told below half"
+                            + " of it.")
             .define(
                     TOPICS_CREATE,
                     Type.BOOLEAN,

@@ -2,39 +2,41 @@ package io.gatecast.streams.control;
 
 import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.anomaly.SeriesControls;
+import io.gatecast.core.breach.Limits;
 import java.util.Map;
 
-/** The controls that hold now. Any number of threads may ask while one changes them. */
+/** What is asked of series now. Any number of threads may ask while one changes it. */
 public final class LiveControls {
-    private final AlarmRules rules;
+    private final Asked all;
     private volatile ControlTable table;
 
     /**
-     * Begins with nothing but rules.
+     * Begins with what is asked of all series.
      *
      * @param rules rules of the application
+     * @param limits limits of the application
      */
-    public LiveControls(AlarmRules rules) {
-        this.rules = rules;
-        table = new ControlTable(rules, Map.of());
+    public LiveControls(AlarmRules rules, Limits limits) {
+        all = new Asked(SeriesControls.of(rules), limits);
+        table = new ControlTable(all, Map.of());
     }
 
     /**
-     * What is asked of the alarms of a series.
+     * What is asked of a series.
      *
      * @param series its name
-     * @return controls
+     * @return alarms and limits
      */
-    public SeriesControls of(String series) {
+    public Asked of(String series) {
         return table.of(series);
     }
 
     /**
-     * Replaces all controls.
+     * Replaces what is asked of single series.
      *
      * @param controls by name of the series, or by its beginning and an asterisk
      */
     public void set(Map<String, AlarmControl> controls) {
-        table = new ControlTable(rules, controls);
+        table = new ControlTable(all, controls);
     }
 }

@@ -2,6 +2,7 @@ package io.gatecast.streams.control;
 
 import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.anomaly.Direction;
+import io.gatecast.core.breach.Limits;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -9,11 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Rules of alarms that differ from those of the application.
+ * Rules of alarms, and limits, that differ from those of the application.
  *
- * @param values by name, which is that of a setting without {@code anomaly.}
+ * @param values by name, which is that of a setting without {@code anomaly.} or {@code breach.}
  */
 public record RuleChanges(SortedMap<String, String> values) {
+    private static final String LOWER = "limit.lower";
+    private static final String UPPER = "limit.upper";
+
     /** No changes. */
     public static final RuleChanges NONE = new RuleChanges(new TreeMap<>());
 
@@ -25,6 +29,7 @@ public record RuleChanges(SortedMap<String, String> values) {
     public RuleChanges {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         applied(values, AlarmRules.NONE);
+        applied(values, Limits.NONE);
     }
 
     /**
@@ -48,6 +53,36 @@ public record RuleChanges(SortedMap<String, String> values) {
      */
     public AlarmRules applyTo(AlarmRules rules) {
         return applied(values, rules);
+    }
+
+    /**
+     * Applies the changes. A limit that the change of the other one crosses holds no more.
+     *
+     * @param limits limits they differ from
+     * @return the changed limits
+     */
+    public Limits applyTo(Limits limits) {
+        return applied(values, limits);
+    }
+
+    private static Limits applied(Map<String, String> changes, Limits limits) {
+        double lower = limit(changes, LOWER, limits.lower());
+        double upper = limit(changes, UPPER, limits.upper());
+        if (lower >= upper && changes.containsKey(LOWER) != changes.containsKey(UPPER)) {
+            return changes.containsKey(LOWER)
+                    ? new Limits(lower, Double.POSITIVE_INFINITY)
+                    : new Limits(Double.NEGATIVE_INFINITY, upper);
+        }
+        return new Limits(lower, upper);
+    }
+
+    private static double limit(Map<String, String> changes, String name, double otherwise) {
+        String value = changes.get(name);
+        try {
+            return value == null ? otherwise : Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("rule " + name + " must be a number, was " + value, e);
+        }
     }
 
     private static AlarmRules applied(Map<String, String> changes, AlarmRules rules) {
@@ -82,9 +117,13 @@ public record RuleChanges(SortedMap<String, String> values) {
             case "cooldown.ms" -> cooldownMs = Long.parseLong(value);
             case "silence.steps" -> silence = Integer.parseInt(value);
             case "sensitivity" -> sensitivity = Double.parseDouble(value);
+            case LOWER, UPPER -> {
+                return r;
+            }
             default ->
-                throw new IllegalArgumentException("there is no rule " + name + ", expected cooldown.ms, direction,"
-                        + " min.deviation, min.relative.deviation, min.steps, sensitivity or silence.steps");
+                throw new IllegalArgumentException(
+                        "there is no rule " + name + ", expected cooldown.ms, direction,"
+                                + " limit.lower, limit.upper, min.deviation, min.relative.deviation, min.steps, sensitivity or silence.steps");
         }
         return new AlarmRules(absolute, relative, direction, steps, cooldownMs, silence, sensitivity);
     }

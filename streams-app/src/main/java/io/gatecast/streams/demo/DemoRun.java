@@ -92,9 +92,11 @@ public final class DemoRun {
                 cluster.createTopic(topic, Optional.of(PARTITIONS));
             }
             LiveModels models = new LiveModels(Deployment.of(settings.artifact()));
+            Companions companions = Companions.of(config, models);
             try (Observability observability = Observability.open(config, models);
-                    KafkaStreams streams = observability.watched(ForecastTopology.build(
-                            config, Companions.of(config, models).watchedBy(observability.watch())))) {
+                    KafkaStreams streams = observability.watched(
+                            ForecastTopology.build(config, companions.watchedBy(observability.watch())),
+                            companions.controls())) {
                 view.note(whereToLook(broker, topics, written, observability.address()));
                 streams.setUncaughtExceptionHandler(exception -> {
                     failure.compareAndSet(null, exception);

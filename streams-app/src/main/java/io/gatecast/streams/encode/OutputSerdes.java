@@ -1,6 +1,7 @@
 package io.gatecast.streams.encode;
 
 import io.gatecast.schema.Anomaly;
+import io.gatecast.schema.Breach;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.LedgerEntry;
 import io.gatecast.schema.serde.AvroSerdes;
@@ -53,6 +54,16 @@ public final class OutputSerdes {
      */
     public static Serde<LedgerEntry> ledger(GatecastConfig config) {
         return of(config, LedgerEntry.class, LedgerEntry.getClassSchema());
+    }
+
+    /**
+     * The serde of limits that may be crossed.
+     *
+     * @param config configuration
+     * @return serde, safe for use by many threads
+     */
+    public static Serde<Breach> breaches(GatecastConfig config) {
+        return of(config, Breach.class, Breach.getClassSchema());
     }
 
     private static <T extends SpecificRecord> Serde<T> of(GatecastConfig config, Class<T> type, Schema schema) {

@@ -233,8 +233,10 @@ public final class Instruments implements AutoCloseable {
         gauge(Metric.SERIES, Tags.empty(), kept::size);
         gauge(Metric.SKILL, Tags.empty(), () -> quality(kept).skill());
         gauge(Metric.WORSE_THAN_NAIVE, Tags.empty(), () -> quality(kept).worse());
-        gauge(Metric.COVERAGE, Tags.of("level", "0.5"), () -> quality(kept).inner());
-        gauge(Metric.COVERAGE, Tags.of("level", "0.9"), () -> quality(kept).outer());
+        gauge(Metric.AT_RISK, Tags.empty(), () -> kept.atRisk(config.breachProbability()));
+        gauge(Metric.BEYOND_LIMIT, Tags.empty(), kept::beyondLimit);
+        gauge(Metric.COVERAGE, Tags.of("band", "inner"), () -> quality(kept).inner());
+        gauge(Metric.COVERAGE, Tags.of("band", "outer"), () -> quality(kept).outer());
     }
 
     private Quality quality(Board kept) {
@@ -243,25 +245,25 @@ public final class Instruments implements AutoCloseable {
         if (latest.atNanos() != Long.MIN_VALUE && now - latest.atNanos() < 1_000_000_000L) {
             return latest;
         }
-        List<Figures> all = kept.figures().toList();
+        List<Figures.Group> all = kept.nearest().toList();
         double[] skills = all.stream()
-                .mapToDouble(Figures::skill)
+                .mapToDouble(Figures.Group::skill)
                 .filter(skill -> !Double.isNaN(skill))
                 .sorted()
                 .toArray();
         quality = new Quality(
                 now,
                 skills.length == 0 ? Double.NaN : (skills[(skills.length - 1) / 2] + skills[skills.length / 2]) / 2,
-                covered(all, Figures::innerCovered),
-                covered(all, Figures::outerCovered),
+                covered(all, Figures.Group::innerCovered),
+                covered(all, Figures.Group::outerCovered),
                 Arrays.stream(skills).filter(skill -> skill < 0).count());
         return quality;
     }
 
-    private static double covered(List<Figures> all, ToDoubleFunction<Figures> share) {
+    private static double covered(List<Figures.Group> all, ToDoubleFunction<Figures.Group> share) {
         double covered = 0;
-        long outcomes = 0;
-        for (Figures figures : all) {
+        double outcomes = 0;
+        for (Figures.Group figures : all) {
             if (!Double.isNaN(share.applyAsDouble(figures))) {
                 covered += share.applyAsDouble(figures) * figures.outcomes();
                 outcomes += figures.outcomes();

@@ -57,13 +57,15 @@ public enum Metric {
             "gatecast.skill",
             Kind.GAUGE,
             "",
-            "Median over the series on the board of the skill one step ahead against repeating the last season."),
+            "Median over the series on the board of the skill one step ahead against repeating the last season, as the ledger has"
+                    + " it."),
     /** Coverage. */
     COVERAGE(
             "gatecast.coverage",
             Kind.GAUGE,
-            "level",
-            "Share of the outcomes of the series on the board that the central band of a level held, one step ahead."),
+            "band",
+            "Share of the outcomes of the series on the board that a band held one step ahead, as the ledger has it (inner: of"
+                    + " 80 %, outer: of 95 %, unless the model has others)."),
     /** Fallbacks. */
     FALLBACKS(
             "gatecast.fallbacks",
@@ -83,6 +85,19 @@ public enum Metric {
             Kind.GAUGE,
             "",
             "Series on the board whose skill one step ahead is below zero."),
+    /** Limits that may be crossed. */
+    AT_RISK(
+            "gatecast.series.at.risk",
+            Kind.GAUGE,
+            "",
+            "Series on the board that will cross one of their limits within the horizon with at least the probability of"
+                    + " alert.breach.probability, those that have included."),
+    /** Limits crossed. */
+    BEYOND_LIMIT(
+            "gatecast.series.beyond.limit",
+            Kind.GAUGE,
+            "",
+            "Series on the board whose latest value is beyond one of their limits."),
     /** Models. */
     MODEL("gatecast.model", Kind.GAUGE, "role, id", "1 for every model that runs, by role: champion or candidate."),
     /** Exchange of models. */

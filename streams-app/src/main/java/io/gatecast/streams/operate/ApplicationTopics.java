@@ -73,6 +73,7 @@ public final class ApplicationTopics {
             purposes.put(topics.anomalies(), "anomalies");
         }
         topics.ledger().ifPresent(topic -> purposes.put(topic, "ledger"));
+        topics.breaches().ifPresent(topic -> purposes.put(topic, "breaches"));
         purposes.put(topics.deadLetters(), "dead letters");
         purposes.putIfAbsent(topics.late(), "late");
         config.modelTopic().ifPresent(topic -> purposes.put(topic, "models"));

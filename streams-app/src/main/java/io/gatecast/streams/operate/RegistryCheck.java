@@ -5,7 +5,9 @@ import io.confluent.kafka.schemaregistry.client.SchemaMetadata;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.gatecast.schema.Anomaly;
+import io.gatecast.schema.Breach;
 import io.gatecast.schema.Forecast;
+import io.gatecast.schema.LedgerEntry;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.Registry;
@@ -54,6 +56,12 @@ record RegistryCheck(GatecastConfig config, Clock clock) implements Check {
                 findings.add(lookAtOutput(registry, topics.forecasts(), Forecast.getClassSchema()));
                 if (config.detection().isPresent()) {
                     findings.add(lookAtOutput(registry, topics.anomalies(), Anomaly.getClassSchema()));
+                }
+                if (topics.ledger().isPresent()) {
+                    findings.add(lookAtOutput(registry, topics.ledger().get(), LedgerEntry.getClassSchema()));
+                }
+                if (topics.breaches().isPresent()) {
+                    findings.add(lookAtOutput(registry, topics.breaches().get(), Breach.getClassSchema()));
                 }
             }
             if (config.inputFormat() == DataFormat.AVRO) {

@@ -20,7 +20,7 @@ public record Companions(LiveModels models, LiveControls controls, SeriesWatch w
      * @return companions
      */
     public static Companions of(GatecastConfig config, LiveModels models) {
-        return new Companions(models, new LiveControls(config.alarmRules()), SeriesWatch.NONE);
+        return new Companions(models, new LiveControls(config.alarmRules(), config.limits()), SeriesWatch.NONE);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.gatecast.streams.process;
 
+import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.schema.Anomaly;
+import io.gatecast.schema.Breach;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.LedgerEntry;
 import java.util.List;
@@ -13,14 +15,24 @@ import java.util.List;
  * @param anomalies the records to send, at most one
  * @param observed what was observed at the step, one value per target; NaN where it is missing or the series begins
  * @param ledger the records to send of how forecasts have done, one per target if it is time for them
+ * @param breaches the records to send of limits that may be crossed, one per limit of the series
+ * @param standings what the ledger says after the step, per target a record per group of steps ahead; empty if nobody watches
  */
-public record Issued(List<Forecast> forecasts, List<Anomaly> anomalies, List<Double> observed, List<LedgerEntry> ledger)
+public record Issued(
+        List<Forecast> forecasts,
+        List<Anomaly> anomalies,
+        List<Double> observed,
+        List<LedgerEntry> ledger,
+        List<Breach> breaches,
+        List<List<GroupRecord>> standings)
         implements Outcome {
     public Issued {
         forecasts = List.copyOf(forecasts);
         anomalies = List.copyOf(anomalies);
         observed = List.copyOf(observed);
         ledger = List.copyOf(ledger);
+        breaches = List.copyOf(breaches);
+        standings = List.copyOf(standings);
     }
 
     /**

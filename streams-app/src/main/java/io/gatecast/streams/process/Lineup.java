@@ -1,19 +1,15 @@
 package io.gatecast.streams.process;
 
-import io.gatecast.core.Forecast;
 import io.gatecast.core.Observation;
-import io.gatecast.core.Score;
 import io.gatecast.core.Step;
-import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
-import io.gatecast.schema.Anomaly;
-import io.gatecast.schema.LedgerEntry;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.Asked;
 import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
@@ -62,6 +58,7 @@ final class Lineup {
     private Optional<Challenge> challenge = Optional.empty();
     private final Map<String, Line> recordedLines = new HashMap<>(); // by model id
     private OptionalLong checkpointPlace = OptionalLong.empty(); // of the series last asked for
+    private Asked attended; // what is asked of the series last asked for
     private long lastOffset = -1;
     private boolean warnedOfCandidate;
 
@@ -117,7 +114,7 @@ final class Lineup {
         return Line.of(
                 artifact,
                 config,
-                rules.stepMs(),
+                records(artifact),
                 (forecaster, id) -> SeriesStore.leading(
                         champions,
                         candidates,
@@ -135,7 +132,7 @@ final class Lineup {
         Line line = Line.of(
                 trial.artifact(),
                 config,
-                rules.stepMs(),
+                records(trial.artifact()),
                 (forecaster, id) -> SeriesStore.following(
                         candidates.orElseThrow(),
                         champions,
@@ -160,7 +157,8 @@ final class Lineup {
 
     /** Turns everyone who may step a series to it: what is asked of its alarms may differ from what is asked of others'. */
     private void attend(String key) {
-        SeriesControls asked = controls.of(key);
+        attended = controls.of(key);
+        SeriesControls asked = attended.alarms();
         champion.forecaster().attend(asked);
         outgoing.ifPresent(line -> line.forecaster().attend(asked));
         recordedLines.values().forEach(line -> line.forecaster().attend(asked));
@@ -193,7 +191,7 @@ final class Lineup {
         Artifact artifact = recorded.at(key, lastOffset).orElse(champion.artifact());
         Line line = recordedLines.computeIfAbsent(
                 artifact.id(), id -> id.equals(champion.artifact().id()) ? champion : leading(artifact));
-        line.forecaster().attend(controls.of(key));
+        line.forecaster().attend(attended.alarms());
         for (Line other : recordedLines.values()) {
             if (other != line) {
                 other.store().evict(key);
@@ -309,50 +307,12 @@ final class Lineup {
         }
     }
 
+    private StepRecords records(Artifact artifact) {
+        return new StepRecords(artifact, config, rules.stepMs(), watch != SeriesWatch.OfTask.NONE);
+    }
+
     private Issued issued(Line line, String key, Step step, int revision, SourceRecord source) {
-        List<io.gatecast.schema.Forecast> forecasts =
-                new ArrayList<>(step.forecasts().size());
-        for (Forecast forecast : step.forecasts()) {
-            forecasts.add(line.encoder()
-                    .encode(
-                            key,
-                            forecast,
-                            revision,
-                            step.detection(),
-                            source.topic(),
-                            source.partition(),
-                            source.offset()));
-        }
-        List<Double> observed = step.scores().stream().map(Score::observed).toList();
-        return new Issued(forecasts, anomalies(line, key, step, revision, source), observed, ledger(line, key, step));
-    }
-
-    private List<LedgerEntry> ledger(Line line, String key, Step step) {
-        if (config.ledgerTopic().isEmpty() || step.forecast().steps() % config.ledgerEvery() != 0) {
-            return List.of();
-        }
-        return step.forecasts().stream()
-                .map(forecast -> line.ledger().encode(key, forecast))
-                .toList();
-    }
-
-    private static List<Anomaly> anomalies(Line line, String key, Step step, int revision, SourceRecord source) {
-        Optional<Detection> alarm = step.detection().filter(Detection::alarm);
-        if (alarm.isEmpty()) {
-            return List.of();
-        }
-        Score judged = step.scores().get(alarm.get().column());
-        long timestampMs = step.forecast().issuedAtMs();
-        return List.of(line.anomalies()
-                .encode(
-                        key,
-                        timestampMs,
-                        alarm.get(),
-                        judged,
-                        revision,
-                        source.topic(),
-                        source.partition(),
-                        source.offset()));
+        return line.records().of(key, step, attended, revision, source);
     }
 
     /** Drops a series from memory, because its live states may not be what the stores say. */

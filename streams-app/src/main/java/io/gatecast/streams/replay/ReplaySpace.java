@@ -89,8 +89,6 @@ public record ReplaySpace(GatecastConfig live, String name) {
                 outputTopic.orElseGet(this::ownForecasts),
                 "anomaly.topic",
                 ownAnomalies(),
-                "ledger.topic",
-                "",
                 "dead.letter.topic",
                 ownDeadLetters(),
                 "late.topic",
@@ -103,6 +101,8 @@ public record ReplaySpace(GatecastConfig live, String name) {
                 "true",
                 "topics.retention.ms",
                 "-1"));
+        settings.put("ledger.topic", "");
+        settings.put("breach.topic", "");
         settings.put("anomaly.control.topic", "");
         settings.put("num.standby.replicas", "0");
         settings.put("num.stream.threads", Integer.toString(threads));

@@ -12,10 +12,11 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** Knows which instance has which series. */
 final class Owners {
-    private final HostInfo self;
+    private volatile HostInfo self = HostInfo.unavailable();
 
-    Owners(HostInfo self) {
-        this.self = self;
+    /** Takes note of where other instances reach this one, as soon as it listens. */
+    void know(HostInfo address) {
+        self = address;
     }
 
     HostInfo self() {

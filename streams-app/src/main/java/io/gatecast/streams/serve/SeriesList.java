@@ -28,6 +28,10 @@ final class SeriesList {
         ANOMALY(Comparator.comparingDouble(Row::score).reversed()),
         SKILL(Comparator.comparingDouble(Row::skill)),
         COVERAGE(Comparator.comparingDouble(Row::coverage)),
+        /** Soonest expected where it is equally probable. */
+        BREACH(Comparator.comparingDouble((Row row) -> Double.isNaN(row.breach()) ? -1 : row.breach())
+                .reversed()
+                .thenComparingDouble(Row::breachSteps)),
         LAG(Comparator.comparingLong(Row::timeMs));
 
         private final Comparator<Row> worstFirst;
@@ -46,7 +50,7 @@ final class SeriesList {
                     return order;
                 }
             }
-            throw new Failure(400, "sort must be one of key, anomaly, skill, coverage, lag, was " + name);
+            throw new Failure(400, "sort must be one of key, anomaly, skill, coverage, breach, lag, was " + name);
         }
     }
 

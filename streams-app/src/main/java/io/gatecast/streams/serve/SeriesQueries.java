@@ -8,6 +8,7 @@ import io.gatecast.streams.board.Board;
 import io.gatecast.streams.board.Detail;
 import io.gatecast.streams.board.Fan;
 import io.gatecast.streams.board.Figures;
+import io.gatecast.streams.board.Limit;
 import io.gatecast.streams.state.StoredState;
 import io.gatecast.streams.state.Stores;
 import java.net.URLEncoder;
@@ -54,9 +55,16 @@ final class SeriesQueries {
      * @param modelId model that made it
      * @param warmup whether the series is too young to be judged
      * @param targets forecasts, one per target
+     * @param breaches how probable it is that the limits of the series will be crossed within the horizon
      */
     record ForecastAnswer(
-            String key, long issuedAtMs, long stepMs, String modelId, boolean warmup, List<TargetForecast> targets) {}
+            String key,
+            long issuedAtMs,
+            long stepMs,
+            String modelId,
+            boolean warmup,
+            List<TargetForecast> targets,
+            List<Limit> breaches) {}
 
     /**
      * The forecast of a target.
@@ -215,7 +223,11 @@ final class SeriesQueries {
     }
 
     private static ForecastAnswer forecast(Detail detail) {
-        Forecast first = detail.targets().get(0).forecast();
+        Forecast first = detail.targets()
+                .get(0)
+                .forecast()
+                .orElseThrow(() -> Failure.unavailable("there is no forecast of "
+                        + detail.row().key() + " since the instance took it over; the next event brings one"));
         return new ForecastAnswer(
                 first.getKey(),
                 first.getIssuedAtMs(),
@@ -223,9 +235,10 @@ final class SeriesQueries {
                 first.getModelId(),
                 first.getWarmup(),
                 detail.targets().stream()
-                        .map(Detail.Target::forecast)
+                        .flatMap(target -> target.forecast().stream())
                         .map(SeriesQueries::forecast)
-                        .toList());
+                        .toList(),
+                detail.limits());
     }
 
     private static TargetForecast forecast(Forecast forecast) {

@@ -51,6 +51,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * input → read → admit ─┬→ (by series) → forecast ─┬→ forecasts
  *                       └→ dead letters            ├→ anomalies
  *                                                  ├→ ledger
+ *                                                  ├→ breaches
  *                                                  └→ dead letters
  * }</pre>
  */
@@ -157,6 +158,12 @@ public final class ForecastTopology {
                                 topic,
                                 Produced.with(Serdes.String(), OutputSerdes.ledger(config))
                                         .withName(Steps.WRITE_LEDGER)));
+        topics.breaches()
+                .ifPresent(topic -> issued.flatMapValues(Issued::breaches, as(Steps.ISSUED + "-breach"))
+                        .to(
+                                topic,
+                                Produced.with(Serdes.String(), OutputSerdes.breaches(config))
+                                        .withName(Steps.WRITE_BREACH)));
         issued.flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
                 .to(
                         topics.forecasts(),

@@ -12,6 +12,7 @@ final class Steps {
     static final String WRITE_FORECAST = "write-forecast";
     static final String WRITE_ANOMALY = "write-anomaly";
     static final String WRITE_LEDGER = "write-ledger";
+    static final String WRITE_BREACH = "write-breach";
 
     private Steps() {}
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param deadLetters records that could not be used, written
  * @param late records that came too late, written; may be the same topic as that of the dead letters
  * @param ledger how forecasts have done, written if there is such a topic
+ * @param breaches how probable it is that limits will be crossed, written if there is such a topic
  */
 public record Topics(
         List<String> inputs,
@@ -23,7 +24,8 @@ public record Topics(
         String anomalies,
         String deadLetters,
         String late,
-        Optional<String> ledger) {
+        Optional<String> ledger,
+        Optional<String> breaches) {
     /** Part of the internal topic's name that differs between steps: {@code <application>-series-repartition}. */
     static final String BY_SERIES = "series";
 
@@ -44,13 +46,27 @@ public record Topics(
         requireDifferent("dead.letter.topic", deadLetters, "output.topic", forecasts);
         requireDifferent("late.topic", late, "output.topic", forecasts);
         if (ledger.isPresent()) {
-            String entries = ledger.get();
-            requireNoInput("ledger.topic", entries, inputs);
-            requireDifferent("ledger.topic", entries, "output.topic", forecasts);
-            requireDifferent("ledger.topic", entries, "anomaly.topic", anomalies);
-            requireDifferent("ledger.topic", entries, "dead.letter.topic", deadLetters);
-            requireDifferent("ledger.topic", entries, "late.topic", late);
+            requireOwn("ledger.topic", ledger.get(), inputs, forecasts, anomalies, deadLetters, late);
         }
+        if (breaches.isPresent()) {
+            requireOwn("breach.topic", breaches.get(), inputs, forecasts, anomalies, deadLetters, late);
+            requireDifferent("breach.topic", breaches.get(), "ledger.topic", ledger.orElse(""));
+        }
+    }
+
+    private static void requireOwn(
+            String setting,
+            String topic,
+            List<String> inputs,
+            String forecasts,
+            String anomalies,
+            String deadLetters,
+            String late) {
+        requireNoInput(setting, topic, inputs);
+        requireDifferent(setting, topic, "output.topic", forecasts);
+        requireDifferent(setting, topic, "anomaly.topic", anomalies);
+        requireDifferent(setting, topic, "dead.letter.topic", deadLetters);
+        requireDifferent(setting, topic, "late.topic", late);
     }
 
     /**
@@ -61,7 +77,7 @@ public record Topics(
      */
     public List<String> written(boolean anomaliesToo) {
         Stream<String> alarms = anomaliesToo ? Stream.of(anomalies) : Stream.empty();
-        return Stream.of(Stream.of(forecasts), alarms, ledger.stream(), Stream.of(deadLetters, late))
+        return Stream.of(Stream.of(forecasts), alarms, ledger.stream(), breaches.stream(), Stream.of(deadLetters, late))
                 .flatMap(topics -> topics)
                 .distinct()
                 .toList();
@@ -108,7 +124,8 @@ public record Topics(
                 config.anomalyTopic().orElse(first + "-anomalies"),
                 deadLetters,
                 config.lateTopic().orElse(deadLetters),
-                config.ledgerTopic());
+                config.ledgerTopic(),
+                config.breachTopic());
     }
 
     /**

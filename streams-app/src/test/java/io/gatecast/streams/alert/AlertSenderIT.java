@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -141,12 +142,46 @@ class AlertSenderIT {
     }
 
     @Test
+    void shouldTellThatALimitWillProbablyBeCrossedAndThatItWillNot() throws Exception {
+        createTopic("tanks-anomalies");
+        createTopic("tanks-breaches");
+        breach("tanks-breaches", "tank-3", 0, 0.31, 9.5);
+        breach("tanks-breaches", "tank-3", 3_600_000, 0.72, 3);
+        breach("tanks-breaches", "tank-3", 7_200_000, 0.6, 3);
+        GatecastConfig config = config("tanks", "breach.topic", "tanks-breaches");
+        try (Receiver receiver = new Receiver()) {
+            runUntil(config, receiver, () -> receiver.posts.size() >= 1);
+            breach("tanks-breaches", "tank-3", 10_800_000, 0.35, 6);
+            breach("tanks-breaches", "tank-3", 14_400_000, 0.1, 9);
+            runUntil(config, receiver, () -> receiver.posts.size() >= 2);
+
+            JsonNode open =
+                    new JsonMapper().readTree(receiver.posts.get(0).body()).at("/incidents/0");
+            JsonNode closed =
+                    new JsonMapper().readTree(receiver.posts.get(1).body()).at("/incidents/0");
+            assertThat(open.path("kind").asText()).isEqualTo("breach");
+            assertThat(open.path("status").asText()).isEqualTo("open");
+            assertThat(open.path("title").asText()).isEqualTo("tank-3 above 90 in 3 h (60 %)");
+            assertThat(open.path("from").asText()).isEqualTo("1970-01-01T01:00:00Z");
+            assertThat(open.at("/breach/probability").asDouble()).isEqualTo(0.6);
+            assertThat(closed.path("status").asText()).isEqualTo("closed");
+            assertThat(closed.path("title").asText()).isEqualTo("tank-3 above 90 is over (10 %)");
+            assertThat(closed.path("id")).isEqualTo(open.path("id"));
+        }
+    }
+
+    @Test
     void shouldSayThatTheTopicDoesNotExist() throws Exception {
         try (Receiver receiver = new Receiver()) {
             GatecastConfig config = config("absent");
 
-            assertThatThrownBy(() ->
-                            new AlertSender(config, "absent-anomalies", receiver.address(), true, Clock.systemUTC()))
+            assertThatThrownBy(() -> new AlertSender(
+                            config,
+                            Optional.of("absent-anomalies"),
+                            Optional.empty(),
+                            receiver.address(),
+                            true,
+                            Clock.systemUTC()))
                     .isInstanceOf(UnmetException.class)
                     .hasMessage("the topic absent-anomalies does not exist; gatecast run or gatecast topics create"
                             + " creates it");
@@ -166,7 +201,12 @@ class AlertSenderIT {
         AtomicBoolean stopped = new AtomicBoolean();
         CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
             try (AlertSender sender = new AlertSender(
-                    config, config.applicationId() + "-anomalies", receiver.address(), true, Clock.systemUTC())) {
+                    config,
+                    Optional.of(config.applicationId() + "-anomalies"),
+                    config.breachTopic(),
+                    receiver.address(),
+                    true,
+                    Clock.systemUTC())) {
                 sender.run(stopped::get);
             }
         });
@@ -206,6 +246,21 @@ class AlertSenderIT {
                 topic,
                 "{\"key\":\"%s\",\"timestampMs\":%d,\"sinceMs\":%d,\"severity\":\"%s\",\"alarm\":true,\"score\":0.9}"
                         .formatted(key, timestampMs, sinceMs, severity));
+    }
+
+    private static void breach(String topic, String key, long timestampMs, double probability, double steps)
+            throws ExecutionException, InterruptedException {
+        send(
+                topic,
+                String.format(
+                        Locale.ROOT,
+                        "{\"key\":\"%s\",\"timestampMs\":%d,\"stepMs\":3600000,\"target\":\"level\",\"side\":\"UPPER\","
+                                + "\"limit\":90,\"probability\":%s,\"expectedSteps\":%s,\"expectedMs\":%d}",
+                        key,
+                        timestampMs,
+                        probability,
+                        steps,
+                        timestampMs + Math.round(steps * 3_600_000)));
     }
 
     private static void send(String topic, String value) throws ExecutionException, InterruptedException {

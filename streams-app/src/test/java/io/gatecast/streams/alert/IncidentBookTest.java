@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class IncidentBookTest {
         book.add(alarm("oven-2", 28 * MINUTE, 0, Severity.WARNING), NOW);
 
         assertThat(book.news(10)).hasSize(2);
-        Incident first = book.news(10).get(0);
+        AlarmIncident first = (AlarmIncident) book.news(10).get(0);
         assertThat(first.worst()).extracting(Alarm::key).containsExactly("press-1", "pump-4", "pump-5");
         assertThat(first.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(first.lastMs() - first.firstMs()).isEqualTo(17 * MINUTE);
@@ -49,7 +50,7 @@ class IncidentBookTest {
         book.add(alarm("press-1", 14 * MINUTE, 4 * MINUTE, Severity.WARNING), NOW);
 
         assertThat(book.news(10)).isEmpty();
-        assertThat(told.get(0).alarms()).isEqualTo(3);
+        assertThat(((AlarmIncident) told.get(0)).alarms()).isEqualTo(3);
 
         book.add(alarm("press-1", 15 * MINUTE, 4 * MINUTE, Severity.CRITICAL), NOW);
         assertThat(book.news(10)).as("it has become worse").hasSize(1);
@@ -87,7 +88,7 @@ class IncidentBookTest {
         }
 
         assertThat(book.news(10)).hasSize(2);
-        assertThat(book.news(10).get(0).alarms()).isEqualTo(7);
+        assertThat(((AlarmIncident) book.news(10).get(0)).alarms()).isEqualTo(7);
     }
 
     @Test
@@ -97,7 +98,9 @@ class IncidentBookTest {
         grouped.add(alarm("pump-1", 0, 0, Severity.WARNING), NOW);
         grouped.add(alarm("press-2", 0, 0, Severity.WARNING), NOW);
 
-        assertThat(grouped.news(10)).extracting(Incident::group).containsExactly("press", "pump");
+        assertThat(grouped.news(10))
+                .extracting(incident -> ((AlarmIncident) incident).group())
+                .containsExactly("press", "pump");
     }
 
     @Test
@@ -108,6 +111,37 @@ class IncidentBookTest {
         restarted.add(first, NOW.plusSeconds(3600));
 
         assertThat(restarted.news(1).get(0).id()).isEqualTo(book.news(1).get(0).id());
+    }
+
+    @Test
+    void shouldBeNamedAfterTheSameAlarmIfPartitionsAreReadInAnotherOrderAfterARestart() {
+        TopicPartition other = new TopicPartition("plant-anomalies", 1);
+        Alarm first = alarm("press-1", MINUTE, 0, Severity.WARNING);
+        Alarm second = new Alarm("pump-4", 0, 0, Severity.WARNING, new JsonMapper().createObjectNode(), other, 7);
+        book.add(first, NOW);
+        book.add(second, NOW);
+        IncidentRules rules = new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty(), 0.5);
+        Set<Place> named = Place.parse(PARTITION, Place.text(PARTITION, book.names()));
+        IncidentBook restarted = new IncidentBook(rules, named);
+
+        restarted.add(second, NOW);
+        assertThat(restarted.isRestored()).isFalse();
+        restarted.add(first, NOW);
+
+        assertThat(restarted.isRestored()).isTrue();
+        assertThat(restarted.news(1).get(0).id()).isEqualTo(book.news(1).get(0).id());
+    }
+
+    @Test
+    void shouldWaitNoLongerForAlarmsThatWereDeleted() {
+        IncidentRules rules = new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty(), 0.5);
+        IncidentBook restarted = new IncidentBook(rules, Set.of(new Place(PARTITION, 70)));
+
+        restarted.forgetBefore(PARTITION, 70);
+        assertThat(restarted.isRestored()).isFalse();
+        restarted.forgetBefore(PARTITION, 71);
+
+        assertThat(restarted.isRestored()).isTrue();
     }
 
     @Test
@@ -146,7 +180,7 @@ class IncidentBookTest {
     void shouldRefuseRulesThatContradictEachOther() {
         Duration gap = Duration.ofHours(2);
 
-        assertThatThrownBy(() -> new IncidentRules(gap, Duration.ofHours(1), Optional.empty()))
+        assertThatThrownBy(() -> new IncidentRules(gap, Duration.ofHours(1), Optional.empty(), 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was PT2H and PT1H");
     }
@@ -160,6 +194,6 @@ class IncidentBookTest {
     }
 
     private static IncidentBook book(Optional<Pattern> group) {
-        return new IncidentBook(new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(1), group));
+        return new IncidentBook(new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(1), group, 0.5), Set.of());
     }
 }

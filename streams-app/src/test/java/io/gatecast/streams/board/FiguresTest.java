@@ -1,72 +1,58 @@
 package io.gatecast.streams.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.streams.board.Points.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
-    private static final Bands BANDS = Bands.of(List.of(0.05, 0.25, 0.5, 0.75, 0.95));
+    private static final GroupRecord NEAREST =
+            new GroupRecord(1, 1, 1, 210.5, 3, 3, 5, 4, 48, 0.8, 0.83, 0.95, 0.94, 0.25);
+    private static final GroupRecord UNKNOWN = new GroupRecord(
+            2, 24, 12, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 48, 0.8, Double.NaN, 0.95, Double.NaN, 0);
+
     private final Points points = new Points(10);
     private long time;
 
-    /** Adds a value, and a forecast for it whose outer band is 2 to either side and whose inner is 1. */
     private void add(double value, double expected) {
         int index = points.at(++time);
         points.set(Field.VALUE, index, value);
         points.set(Field.EXPECTED, index, expected);
-        points.set(Field.LOWER, index, expected - 2);
-        points.set(Field.UPPER, index, expected + 2);
-        points.set(Field.INNER_LOWER, index, expected - 1);
-        points.set(Field.INNER_UPPER, index, expected + 1);
     }
 
     @Test
-    void shouldCompareErrorsWithThoseOfRepeatingTheSeason() {
+    void shouldTellTheMeanErrorInTheUnitOfTheSeries() {
         add(10, Double.NaN);
-        add(20, Double.NaN);
-        add(14, 13); // off by 1, the season by 4
-        add(21, 24); // off by 3, the season by 1
+        add(14, 13);
+        add(21, 24);
+        add(Double.NaN, 12);
 
-        Figures figures = Figures.of(points, BANDS, 2);
+        Figures figures = Figures.of(points, List.of());
 
         assertThat(figures.outcomes()).isEqualTo(2);
         assertThat(figures.error()).isEqualTo(2);
-        assertThat(figures.skill()).isCloseTo(1 - 4.0 / 5, within(1e-12));
-        assertThat(figures.reference()).isEqualTo(2);
     }
 
     @Test
-    void shouldCountWhatTheBandsHeld() {
-        add(10, 10.5);
-        add(11, 12.5);
-        add(12, 15);
-        add(Double.NaN, 12);
-
-        Figures figures = Figures.of(points, BANDS, 1);
-
-        assertThat(figures.outerBand()).isEqualTo(0.9);
-        assertThat(figures.outerCovered()).isCloseTo(2.0 / 3, within(1e-12));
-        assertThat(figures.innerBand()).isEqualTo(0.5);
-        assertThat(figures.innerCovered()).isCloseTo(1.0 / 3, within(1e-12));
+    void shouldTellWhatTheLedgerKnows() {
+        assertThat(Figures.of(points, List.of(NEAREST, UNKNOWN)).groups())
+                .containsExactly(new Figures.Group(1, 1, 1, 210.5, 0.25, 48, 0.8, 0.83, 0.95, 0.94, 0.25));
     }
 
     @Test
     void shouldSayNothingWithoutOutcomes() {
-        Figures figures = Figures.of(points, BANDS, 1);
+        Figures figures = Figures.of(points, List.of(UNKNOWN));
 
         assertThat(figures.outcomes()).isZero();
-        assertThat(List.of(figures.error(), figures.skill(), figures.outerCovered(), figures.innerCovered()))
-                .containsOnly(Double.NaN);
+        assertThat(figures.error()).isNaN();
+        assertThat(figures.groups()).isEmpty();
     }
 
     @Test
     void shouldTakeTheWidestBandWhereThereIsNoneOfNinetyPercent() {
-        Bands bands = Bands.of(List.of(0.1, 0.5, 0.9));
-
-        assertThat(bands.outer()).isCloseTo(0.8, within(1e-12));
-        assertThat(bands.innerLow()).isEqualTo(-1);
+        assertThat(Bands.of(List.of(0.1, 0.5, 0.9))).isEqualTo(new Bands(0, 2, -1, -1));
+        assertThat(Bands.of(List.of(0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975))).isEqualTo(new Bands(1, 5, 2, 4));
     }
 }

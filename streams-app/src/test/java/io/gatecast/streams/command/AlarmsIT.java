@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatecast.core.anomaly.AlarmRules;
+import io.gatecast.core.breach.Limits;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.control.ControlTopic;
 import io.gatecast.streams.control.ControlWatcher;
@@ -38,7 +39,7 @@ class AlarmsIT {
     @Test
     void shouldReachARunningApplication() {
         Cluster cluster = new Cluster(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of());
-        LiveControls live = new LiveControls(AlarmRules.NONE);
+        LiveControls live = new LiveControls(AlarmRules.NONE, Limits.NONE);
         CommandRun set = alarms("live", "set", "press-*", "min.steps=3", "direction=up");
         assertThat(set.exitCode()).as(set.err()).isZero();
         assertThat(set.out())
@@ -46,24 +47,24 @@ class AlarmsIT {
 
         ControlWatcher watcher = ControlWatcher.start(new ControlTopic(cluster, "live"), live);
         try {
-            assertThat(live.of("press-7").rules().minimumSteps()).isEqualTo(3);
-            assertThat(live.of("oven").rules().minimumSteps()).isEqualTo(1);
+            assertThat(live.of("press-7").alarms().rules().minimumSteps()).isEqualTo(3);
+            assertThat(live.of("oven").alarms().rules().minimumSteps()).isEqualTo(1);
 
             alarms("live", "mute", "press-7", "--from", "2026-03-01T06:00:00Z", "--for", "3h", "--reason", "bearing");
             alarms("live", "label", "press-7", "normal", "--at", "2026-02-20T10:30:00Z");
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(live.of("press-7").feedback()).hasSize(1));
-            assertThat(live.of("press-7").maintenance())
+                    .untilAsserted(() ->
+                            assertThat(live.of("press-7").alarms().feedback()).hasSize(1));
+            assertThat(live.of("press-7").alarms().maintenance())
                     .singleElement()
                     .satisfies(window -> assertThat(window.reason()).isEqualTo("bearing"));
-            assertThat(live.of("press-7").rules().minimumSteps()).isEqualTo(3);
+            assertThat(live.of("press-7").alarms().rules().minimumSteps()).isEqualTo(3);
 
             garbage("live", "press-7", "{\"rules\": 7}");
             alarms("live", "clear", "press-*");
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> live.of("press-8").rules().minimumSteps() == 1);
-            assertThat(live.of("press-7").feedback()).hasSize(1);
+                    .until(() -> live.of("press-8").alarms().rules().minimumSteps() == 1);
+            assertThat(live.of("press-7").alarms().feedback()).hasSize(1);
         } finally {
             watcher.close();
         }
@@ -79,7 +80,8 @@ class AlarmsIT {
         CommandRun unnamed = CommandRun.of("alarms", "show");
 
         assertThat(rule.exitCode()).isEqualTo(2);
-        assertThat(rule.err()).contains("there is no rule min.step, expected cooldown.ms, direction, min.deviation");
+        assertThat(rule.err())
+                .contains("there is no rule min.step, expected cooldown.ms, direction, limit.lower, limit.upper,");
         assertThat(label.exitCode()).isEqualTo(2);
         assertThat(label.err()).contains("a label must be normal or anomaly, was 'odd'");
         assertThat(nowhere.exitCode()).isEqualTo(1);

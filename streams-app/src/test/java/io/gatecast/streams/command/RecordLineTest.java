@@ -27,6 +27,19 @@ class RecordLineTest {
     }
 
     @Test
+    void shouldShowWhenALimitWillProbablyBeCrossed() throws JsonProcessingException {
+        String record = """
+                {"key": "tank-3", "timestampMs": 1700000000000, "side": "UPPER", "limit": 90, "observed": 71.5,
+                 "probability": 0.724, "expectedSteps": 3, "expectedMs": 1700010800000}""";
+
+        assertThat(line(record))
+                .isEqualTo("2023-11-14T22:13:20Z  tank-3                above 90.0000 72 %, expected"
+                        + " 2023-11-15T01:13:20Z  observed 71.5000");
+        assertThat(line(record.replace("\"expectedSteps\": 3", "\"expectedSteps\": 0")))
+                .contains("72 % now  observed");
+    }
+
+    @Test
     void shouldShowMissingValueOfObservation() throws JsonProcessingException {
         assertThat(line("""
                 {"key": "pump-7", "timestampMs": 1700000000000, "values": [1.5, null]}""")).isEqualTo("2023-11-14T22:13:20Z  pump-7                1.50000  -");

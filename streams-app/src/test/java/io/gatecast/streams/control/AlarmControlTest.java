@@ -9,6 +9,7 @@ import io.gatecast.core.anomaly.SeriesControls;
 import io.gatecast.core.anomaly.SeriesControls.Feedback;
 import io.gatecast.core.anomaly.SeriesControls.Label;
 import io.gatecast.core.anomaly.SeriesControls.Maintenance;
+import io.gatecast.core.breach.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,15 +68,15 @@ class AlarmControlTest {
         String early = "[{'from': '2026-03-01T06:00:00Z', 'to': '2026-03-01T09:00:00Z'}]";
         String late = "[{'from': '2026-04-01T06:00:00Z', 'to': '2026-04-01T09:00:00Z'}]";
         ControlTable table = new ControlTable(
-                AlarmRules.NONE,
+                new Asked(SeriesControls.of(AlarmRules.NONE), Limits.NONE),
                 Map.of(
                         "*", parse("{'rules': {'min.steps': 2, 'direction': 'up'}}"),
                         "press-*", parse("{'rules': {'min.steps': 3}, 'maintenance': " + early + "}"),
                         "press-7", parse("{'rules': {'min.steps': 4}, 'maintenance': " + late + "}")));
 
-        SeriesControls nearest = table.of("press-7");
-        SeriesControls near = table.of("press-8");
-        SeriesControls far = table.of("oven");
+        SeriesControls nearest = table.of("press-7").alarms();
+        SeriesControls near = table.of("press-8").alarms();
+        SeriesControls far = table.of("oven").alarms();
 
         assertThat(nearest.rules().minimumSteps()).isEqualTo(4);
         assertThat(nearest.rules().direction()).isEqualTo(Direction.UP);
@@ -84,8 +85,34 @@ class AlarmControlTest {
         assertThat(near.maintenance()).hasSize(1);
         assertThat(far.rules().minimumSteps()).isEqualTo(2);
         assertThat(far.maintenance()).isEmpty();
-        assertThat(new ControlTable(AlarmRules.NONE, Map.of()).of("oven"))
-                .isEqualTo(SeriesControls.of(AlarmRules.NONE));
+        Asked all = new Asked(SeriesControls.of(AlarmRules.NONE), new Limits(0, 1));
+        assertThat(new ControlTable(all, Map.of()).of("oven")).isEqualTo(all);
+    }
+
+    @Test
+    void shouldGiveASeriesLimitsOfItsOwn() {
+        Asked all = new Asked(SeriesControls.of(AlarmRules.NONE), new Limits(0, 100));
+        ControlTable table = new ControlTable(
+                all,
+                Map.of(
+                        "tank-*", parse("{'rules': {'limit.upper': 90}}"),
+                        "tank-3", parse("{'rules': {'limit.lower': 20.5}}"),
+                        "flare", parse("{'rules': {'limit.lower': 400}}"),
+                        "vent", parse("{'rules': {'limit.lower': '-Infinity', 'limit.upper': 'Infinity'}}")));
+
+        assertThat(table.of("tank-7").limits()).isEqualTo(new Limits(0, 90));
+        assertThat(table.of("tank-3").limits()).isEqualTo(new Limits(20.5, 90));
+        assertThat(table.of("flare").limits())
+                .as("above the application's upper limit, which then cannot be meant")
+                .isEqualTo(new Limits(400, Double.POSITIVE_INFINITY));
+        assertThat(table.of("vent").limits().isNone()).isTrue();
+        assertThat(table.of("oven").limits()).isEqualTo(new Limits(0, 100));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> parse("{'rules': {'limit.lower': 5, 'limit.upper': 4}}"))
+                .withMessageContaining("the lower limit must be below the upper one, was 5.0 and 4.0");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> parse("{'rules': {'limit.upper': 'high'}}"))
+                .withMessageContaining("rule limit.upper must be a number, was high");
     }
 
     @Test

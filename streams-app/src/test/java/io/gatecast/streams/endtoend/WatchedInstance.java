@@ -3,6 +3,7 @@ package io.gatecast.streams.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.control.LiveControls;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.serve.Observability;
@@ -24,6 +25,7 @@ final class WatchedInstance implements AutoCloseable {
 
     private final Observability observability;
     private final KafkaStreams streams;
+    private final LiveControls controls;
     private final HttpClient client;
     private final Map<String, String> headers = new HashMap<>();
 
@@ -42,11 +44,17 @@ final class WatchedInstance implements AutoCloseable {
         GatecastConfig config = GatecastConfig.of(all);
         this.client = client;
         observability = Observability.open(config, models);
-        streams = observability.watched(
-                ForecastTopology.build(config, Companions.of(config, models).watchedBy(observability.watch())));
+        Companions companions = Companions.of(config, models).watchedBy(observability.watch());
+        controls = companions.controls();
+        streams = observability.watched(ForecastTopology.build(config, companions), controls);
         if (all.containsKey("http.bearer.token")) {
             headers.put("Authorization", "Bearer " + all.get("http.bearer.token"));
         }
+    }
+
+    /** What is asked of single series. */
+    LiveControls controls() {
+        return controls;
     }
 
     void start() {

@@ -8,16 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatecast.core.Observation;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.ObservationSender;
+import io.gatecast.streams.control.AlarmControl;
 import io.gatecast.streams.demo.EmbeddedBroker;
 import io.gatecast.streams.general.GeneralModel;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.plant.SimulatedPlant;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +38,7 @@ class WebPageIT {
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final int SENSORS = 21;
     private static final int MOMENTS = 450;
-    private static final int FURTHER_SERIES = 2_000;
+    private static final int FURTHER_SERIES = 5_000;
     private static final Duration STEP = Duration.ofMinutes(30);
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -67,7 +70,7 @@ class WebPageIT {
                 folder,
                 models,
                 HttpClient.newHttpClient(),
-                Map.of("application.id", "plant", "num.stream.threads", "2", "http.history.series", "5000"));
+                Map.of("application.id", "plant", "num.stream.threads", "2", "http.history.series", "6000"));
         instance.start();
         SimulatedPlant plant = new SimulatedPlant(SENSORS, Instant.parse("2020-01-06T00:00:00Z"), STEP, 7);
         try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
@@ -76,10 +79,37 @@ class WebPageIT {
             }
         }
         browser = new Browser();
-        await().atMost(LIMIT).until(() -> {
-            List<String> steps = instance.json("/v1/series").findValuesAsText("steps");
-            return steps.size() == SENSORS && steps.stream().allMatch(Integer.toString(MOMENTS)::equals);
-        });
+        await().atMost(LIMIT).until(() -> hasTaken(MOMENTS));
+        instance.controls().set(limits());
+        try (ObservationSender sender = new ObservationSender(cluster.observationProducer(), "readings")) {
+            plant.advance((key, timeMs, value) -> sender.send(key, new Observation(timeMs, value), List.of()));
+        }
+        await().atMost(LIMIT).until(() -> hasTaken(MOMENTS + 1));
+    }
+
+    private static boolean hasTaken(int moments) {
+        List<String> steps = instance.json("/v1/series").findValuesAsText("steps");
+        return steps.size() == SENSORS && steps.stream().allMatch(Integer.toString(moments)::equals);
+    }
+
+    /** Temperatures and pressures must not exceed what they have reached lately. */
+    private static Map<String, AlarmControl> limits() {
+        Map<String, AlarmControl> limits = new HashMap<>();
+        for (JsonNode row : instance.json("/v1/series").get("series")) {
+            String key = row.get("key").textValue();
+            if (key.startsWith("temperature") || key.startsWith("pressure")) {
+                double highest = Double.NEGATIVE_INFINITY;
+                for (JsonNode value : instance.json("/v1/series/" + key).at("/targets/0/values")) {
+                    highest = Math.max(highest, value.asDouble());
+                }
+                limits.put(
+                        key,
+                        AlarmControl.parse("{\"rules\": {\"limit.upper\": %s}}"
+                                .formatted(highest)
+                                .getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return limits;
     }
 
     @AfterAll
@@ -174,6 +204,29 @@ class WebPageIT {
     }
 
     @Test
+    void shouldShowHowProbableItIsThatALimitWillBeCrossedAndWhen() throws IOException {
+        JsonNode row = instance.json("/v1/series?sort=breach").get("series").get(0);
+        String key = row.get("key").textValue();
+        browser.open(page("#/"), 1280, 860, true);
+        browser.one(".fleet.limited .line[data-index]");
+        browser.one(".c-breach button").click();
+        assertThat(keysShown()).first().isEqualTo(key);
+        assertThat(browser.one(".line[data-index='0'] .c-breach").getText())
+                .matches("\\d+.% in \\d+.(h|min|d)|crossed|<1.%");
+        browser.picture(PICTURES, "fleet-limits-dark");
+        browser.open(page("#/series/" + key), 1280, 980, false);
+        browser.one("canvas");
+
+        JsonNode breach = instance.json("/v1/series/" + key + "/forecast").at("/breaches/0");
+        assertThat(breach.get("probability").doubleValue())
+                .isEqualTo(row.get("breach").doubleValue());
+        assertThat(browser.one(".facts").getText()).containsPattern("above [\\d.]+");
+        assertThat(browser.one(".drawing").getDomAttribute("aria-label")).contains("above ");
+        assertThat(browser.one(".standing").getText()).contains("Skill").containsPattern("\\d+.% of 95.%");
+        browser.picture(PICTURES, "series-limit");
+    }
+
+    @Test
     void shouldShowModelsTopologyAndHealth() throws IOException {
         browser.open(page("#/models"), 1280, 560, false);
         assertThat(browser.one(".model-id").getText())
@@ -200,7 +253,7 @@ class WebPageIT {
 
         await().atMost(LIMIT)
                 .until(() ->
-                        browser.one(".fleet").getDomAttribute("aria-rowcount").equals("2022"));
+                        browser.one(".fleet").getDomAttribute("aria-rowcount").equals("5022"));
         assertThat(browser.all(".line[data-index]").size()).isBetween(20, 60);
         browser.one(".c-key button").click();
         browser.run("scrollTo(0, document.body.scrollHeight)");

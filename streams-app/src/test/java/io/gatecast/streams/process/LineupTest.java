@@ -8,6 +8,7 @@ import io.gatecast.core.TrainingReport;
 import io.gatecast.core.anomaly.AlarmRules;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.core.artifact.WeightEncoding;
+import io.gatecast.core.breach.Limits;
 import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.TimeRules;
@@ -58,7 +59,7 @@ class LineupTest {
         lineup = new Lineup(
                 config,
                 TimeRules.EVERY_EVENT,
-                new Companions(models, new LiveControls(AlarmRules.NONE), SeriesWatch.NONE),
+                new Companions(models, new LiveControls(AlarmRules.NONE, Limits.NONE), SeriesWatch.NONE),
                 new Counts(),
                 context,
                 () -> nanos.addAndGet(cost),

@@ -9,7 +9,30 @@ import org.junit.jupiter.api.Test;
 
 class FleetTest {
     private static Row row(String key, long timeMs) {
-        return new Row(key, "", 0, timeMs, 1, 1, 0, 2, 0, 0, 0, "", 0, 1, 5, false, "model", "", timeMs);
+        return new Row(
+                key,
+                "",
+                0,
+                timeMs,
+                1,
+                1,
+                0,
+                2,
+                0,
+                0,
+                0,
+                "",
+                0,
+                1,
+                0.95,
+                Double.NaN,
+                Double.NaN,
+                0,
+                5,
+                false,
+                "model",
+                "",
+                timeMs);
     }
 
     @Test

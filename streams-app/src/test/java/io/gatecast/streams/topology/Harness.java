@@ -54,7 +54,7 @@ final class Harness implements AutoCloseable {
 
     Harness(LiveModels models, Path stateDir, Map<String, String> settings) {
         config = GatecastConfig.of(withDefaults(settings));
-        controls = new LiveControls(config.alarmRules());
+        controls = new LiveControls(config.alarmRules(), config.limits());
         topology = ForecastTopology.build(config, new Companions(models, controls, SeriesWatch.NONE));
         Properties properties = topology.settings();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());

@@ -1,0 +1,2 @@
+/** Limits of a value, and how probable it is from a forecast that they will be crossed. */
+package io.gatecast.core.breach;

@@ -1,0 +1,138 @@
+package io.gatecast.streams.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatecast.schema.LimitSide;
+import io.gatecast.streams.alert.Incident.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class BreachIncidentTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final TopicPartition PARTITION = new TopicPartition("plant-breaches", 2);
+    private static final long HOUR = 3_600_000;
+
+    private final IncidentBook book = new IncidentBook(
+            new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), Set.of());
+    private long offset;
+
+    @Test
+    void shouldBeginWhenItIsProbableEnoughAndEndBelowHalfOfThat() {
+        add(0, 0.59, 9, false);
+        assertThat(book.news(10)).isEmpty();
+        add(1, 0.61, 8, false);
+        assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.OPEN);
+        assertThat(book.firstOffsets()).isEqualTo(Map.of(PARTITION, 2L));
+        book.told(book.news(10));
+
+        add(2, 0.31, 8, false);
+        assertThat(book.news(10)).as("it hovers").isEmpty();
+        add(3, 0.29, 8, false);
+
+        assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
+        book.told(book.news(10));
+        assertThat(book.firstOffsets()).isEmpty();
+    }
+
+    @Test
+    void shouldTellAgainWhenTheLimitIsCrossed() {
+        add(0, 0.7, 2, false);
+        book.told(book.news(10));
+        add(1, 0.9, 1, false);
+        assertThat(book.news(10)).isEmpty();
+
+        add(2, 1, 0, false);
+
+        assertThat(book.news(10)).singleElement().satisfies(incident -> {
+            assertThat(incident.content().path("severity").asText()).isEqualTo("critical");
+            assertThat(incident.content().path("title").asText()).isEqualTo("tank below 20.5 now");
+        });
+    }
+
+    @Test
+    void shouldNotTellWhatIsOverBeforeAnybodyHeardOfIt() {
+        add(0, 0.7, 2, false);
+        add(1, 0.1, 9, false);
+
+        assertThat(book.news(10)).isEmpty();
+        assertThat(book.firstOffsets()).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatItIsOverIfItMayHaveBeenToldBeforeARestart() {
+        Warning first = warning(0, 0.9, 2, false);
+        book.add(first, NOW);
+        IncidentBook restarted = new IncidentBook(
+                new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), book.names());
+
+        restarted.add(first, NOW);
+        restarted.add(warning(1, 0.1, 9, false), NOW);
+
+        assertThat(restarted.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
+    }
+
+    @Test
+    void shouldNotBeginInAMaintenanceWindow() {
+        add(0, 0.9, 2, true);
+        assertThat(book.news(10)).isEmpty();
+
+        add(1, 0.9, 2, false);
+        assertThat(book.news(10)).hasSize(1);
+    }
+
+    @Test
+    void shouldIgnoreWhatIsRevisedInThePast() {
+        add(5, 0.9, 2, false);
+        add(3, 0.1, 9, false);
+
+        assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.OPEN);
+    }
+
+    @Test
+    void shouldBeOverWhenTheSeriesHasBeenSilentForThreeSteps() {
+        add(0, 0.9, 2, false);
+        book.told(book.news(10));
+
+        assertThat(book.hasQuiet(NOW.plus(Duration.ofHours(72)).minusSeconds(1)))
+                .isFalse();
+        assertThat(book.hasQuiet(NOW.plus(Duration.ofHours(72)))).isTrue();
+    }
+
+    @Test
+    void shouldBeTheSameAfterARestart() {
+        IncidentBook restarted = new IncidentBook(
+                new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), Set.of());
+        Warning first = warning(1, 0.9, 2, false);
+        book.add(first, NOW);
+        restarted.add(first, NOW.plusSeconds(77));
+
+        assertThat(restarted.news(1).get(0).id()).isEqualTo(book.news(1).get(0).id());
+    }
+
+    private void add(int day, double probability, double steps, boolean muted) {
+        book.add(warning(day, probability, steps, muted), NOW);
+    }
+
+    private Warning warning(int day, double probability, double steps, boolean muted) {
+        return new Warning(
+                "tank",
+                "level",
+                LimitSide.LOWER,
+                20.5,
+                day * 24 * HOUR,
+                24 * HOUR,
+                probability,
+                steps,
+                Math.round((day + steps) * 24 * HOUR),
+                muted,
+                new JsonMapper().createObjectNode(),
+                PARTITION,
+                ++offset);
+    }
+}
