@@ -5,7 +5,9 @@ import io.gatecast.core.ledger.GroupRecord;
 import io.gatecast.core.ledger.Ledger;
 import io.gatecast.core.ledger.Outcomes;
 import io.gatecast.core.ledger.Standing;
+import io.gatecast.core.scale.Transform;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.List;
 
 /**
@@ -27,13 +29,13 @@ public final class Forecast {
     private double origin;
     private SeriesState state;
 
-    Forecast(ModelSpec spec, int targetIndex, Ledger ledger) {
+    Forecast(ModelSpec spec, int targetIndex, StepsAhead ahead, Ledger ledger) {
         this.ledger = ledger;
         standing = ledger.newStanding();
         this.spec = spec;
         this.targetIndex = targetIndex;
         median = spec.medianIndex();
-        quantiles = new float[spec.levels().size() * spec.horizon()];
+        quantiles = new float[spec.levels().size() * ahead.count()];
     }
 
     void issue(SeriesState issuedFrom) {
@@ -190,5 +192,25 @@ public final class Forecast {
      */
     public double quantile(int level, int step) {
         return spec.transform().invert(origin, quantiles[level * spec.horizon() + step - 1]);
+    }
+
+    /**
+     * Copies all numbers at once.
+     *
+     * @param into receives per step ahead the point forecast, then its quantiles by ascending level, in the source's units: [horizon ×
+     *     (1 + levels)]
+     */
+    public void copyTo(double[] into) {
+        int horizon = spec.horizon();
+        int width = 1 + spec.levels().size();
+        Transform transform = spec.transform();
+        for (int level = 0; level + 1 < width; level++) {
+            for (int step = 0; step < horizon; step++) {
+                into[step * width + 1 + level] = transform.invert(origin, quantiles[level * horizon + step]);
+            }
+        }
+        for (int step = 0; step < horizon; step++) {
+            into[step * width] = into[step * width + 1 + median];
+        }
     }
 }

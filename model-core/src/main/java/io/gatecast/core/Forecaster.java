@@ -13,6 +13,7 @@ import io.gatecast.core.ledger.LedgerState;
 import io.gatecast.core.ledger.Standing;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,6 +32,8 @@ public final class Forecaster {
 
     private final Model model;
     private final ModelSpec spec;
+    private final Optional<DetectorSettings> detection;
+    private final LedgerSettings ledgerSettings;
     private final Calibrator calibrator;
     private final Ledger ledger;
     private final WarmUp warmUp;
@@ -43,6 +46,10 @@ public final class Forecaster {
     private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
     private final Step step;
+    private final boolean issues; // whether forecasts are read
+    private final boolean scores; // whether anybody needs them
+    private SeriesControls controls; // null: those of the detector's settings
+    private Forecaster unread; // takes the steps that nobody looks at; null until there is one
 
     /**
      * Creates a forecaster.
@@ -77,13 +84,22 @@ public final class Forecaster {
      *     not on the class path
      */
     public Forecaster(Model model, Optional<DetectorSettings> detection, LedgerSettings ledgerSettings) {
+        this(model, detection, ledgerSettings, StepsAhead.all(model.spec().horizon()));
+    }
+
+    private Forecaster(
+            Model model, Optional<DetectorSettings> detection, LedgerSettings ledgerSettings, StepsAhead ahead) {
         this.model = model;
+        this.detection = detection;
+        this.ledgerSettings = ledgerSettings;
         spec = model.spec();
-        calibrator = new Calibrator(spec);
-        ledger = new Ledger(ledgerSettings, spec);
+        issues = ahead.count() == spec.horizon();
+        scores = issues || detection.isPresent();
+        calibrator = new Calibrator(spec, ahead);
+        ledger = new Ledger(ledgerSettings, spec, ahead);
         warmUp = new WarmUp(model);
-        predictor = Predictor.of(model);
-        detector = detection.map(settings -> new Detector(settings, spec));
+        predictor = Predictor.of(model, ahead);
+        detector = detection.map(settings -> new Detector(settings, spec, ahead));
         seen = SeriesView.live(spec.roles(), spec.horizon());
         targets = spec.roles().targets();
         median = spec.medianIndex();
@@ -91,7 +107,7 @@ public final class Forecaster {
         transformed = new double[spec.columns().size()];
         step = new Step(
                 IntStream.range(0, targets)
-                        .mapToObj(t -> new Forecast(spec, t, ledger))
+                        .mapToObj(t -> new Forecast(spec, t, ahead, ledger))
                         .toList(),
                 Stream.of(nextQuantiles).map(next -> new Score(spec, next)).toList(),
                 detector.map(Detector::detection));
@@ -115,7 +131,11 @@ public final class Forecaster {
      * @param controls what is asked of its alarms; ignored if anomalies are not detected
      */
     public void attend(SeriesControls controls) {
+        this.controls = controls;
         detector.ifPresent(by -> by.attend(controls));
+        if (unread != null && unread != this) {
+            unread.attend(controls);
+        }
     }
 
     /**
@@ -278,6 +298,50 @@ public final class Forecaster {
         return step;
     }
 
+    /**
+     * Takes one time step whose results nobody looks at: leaves the state with the same bits as {@link #step}, but computes only
+     * those steps ahead that are held against outcomes later.
+     *
+     * @param state state of the series, advanced in place
+     * @param observation what was observed
+     * @throws IllegalArgumentException as {@link #step} throws it
+     */
+    public void advance(SeriesState state, Observation observation) {
+        forecasterOf(observation).step(state, observation);
+    }
+
+    /** Where a target is missing its band is that of steps further ahead, whichever these are. */
+    private Forecaster forecasterOf(Observation observation) {
+        for (int t = 0; t < targets && t < observation.columns(); t++) {
+            if (Double.isNaN(observation.value(t))) {
+                return this;
+            }
+        }
+        if (unread == null) {
+            unread = judgedOnly();
+        }
+        return unread;
+    }
+
+    /** A forecaster of what is judged later; this one where a model forecasts all steps in one or each from the one before. */
+    private Forecaster judgedOnly() {
+        if (model.imported().isPresent() || spec.findsSeasons()) {
+            return this;
+        }
+        Stream<Integer> judged = Stream.concat(calibrator.steps().stream(), ledger.steps().stream());
+        Stream<Integer> detected =
+                detection.stream().flatMap(settings -> Detector.steps(settings, spec.horizon()).stream());
+        StepsAhead ahead = StepsAhead.of(Stream.concat(judged, detected).mapToInt(Integer::intValue));
+        if (ahead.count() == spec.horizon()) {
+            return this;
+        }
+        Forecaster judgedOnly = new Forecaster(model, detection, ledgerSettings, ahead);
+        if (controls != null) {
+            judgedOnly.attend(controls);
+        }
+        return judgedOnly;
+    }
+
     private void judge(SeriesState state, Observation observation) {
         for (int c = 0; c < transformed.length; c++) {
             transformed[c] = spec.transform().apply(observation.value(c), spec.logFloor());
@@ -303,10 +367,12 @@ public final class Forecaster {
         }
         double anchor = state.anchor[target];
         float outcome = (float) (transformed[target] - anchor);
-        double origin = spec.transform().origin(anchor);
-        double expected = spec.transform().invert(origin, nextQuantiles[target][median]);
-        double probability = probability(outcome, nextQuantiles[target]);
-        step.scores().get(target).set(observation.value(target), expected, probability, origin);
+        if (scores) {
+            double origin = spec.transform().origin(anchor);
+            double expected = spec.transform().invert(origin, nextQuantiles[target][median]);
+            double probability = probability(outcome, nextQuantiles[target]);
+            step.scores().get(target).set(observation.value(target), expected, probability, origin);
+        }
         float weight = model.learned().weight(observation.timestampMs());
         calibrator.judge(state.calibration[target], state.steps + 1, outcome, weight);
         Window window = state.view[target].window();
@@ -405,7 +471,9 @@ public final class Forecaster {
             if (detector.isPresent()) {
                 detector.get().remember(state.detector, t, quantiles[t]);
             }
-            step.forecasts().get(t).issue(state);
+            if (issues) {
+                step.forecasts().get(t).issue(state);
+            }
         }
     }
 

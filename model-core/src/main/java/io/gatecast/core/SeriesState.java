@@ -148,7 +148,7 @@ public final class SeriesState {
             hash.add(layer);
         }
         for (int t = 0; t < calibration.length; t++) {
-            hash.add(unobserved[t]).add(calibration[t].theta());
+            hash.add(unobserved[t]).add(calibration[t].theta()).add(calibration[t].regimes());
             ledger[t].addTo(hash);
             if (view[t].experts() != null) {
                 view[t].experts().addTo(hash);

@@ -111,7 +111,8 @@ public final class SeriesStateCodec {
                 state.interval.ms(),
                 state.interval.votes(),
                 state.warmedUpAfter,
-                ledger(state));
+                ledger(state),
+                floats(parts(state, CalibrationState::regimes)));
         try {
             ByteBuffer encoded = encoder.encode(record);
             byte[] bytes = new byte[encoded.remaining()];
@@ -182,17 +183,6 @@ public final class SeriesStateCodec {
         return new Checkpoint(warmed, record.getSequence());
     }
 
-    /**
-     * Tells whose state was saved.
-     *
-     * @param bytes a saved state of this or another model
-     * @return id of the model
-     * @throws StateFormatException if the bytes are damaged
-     */
-    public String modelId(byte[] bytes) {
-        return record(bytes).getModelId();
-    }
-
     private io.gatecast.schema.SeriesState record(byte[] bytes) {
         try {
             return decoder.decode(bytes);
@@ -227,6 +217,9 @@ public final class SeriesStateCodec {
         read("hidden", record.getHidden(), state.hidden);
         read("pending", record.getPending(), parts(state, CalibrationState::pending));
         read("calibration", record.getCalibration(), parts(state, CalibrationState::theta));
+        if (record.getRegimes().hasRemaining()) { // an older state has none
+            read("regimes", record.getRegimes(), parts(state, CalibrationState::regimes));
+        }
         restoreExperts(record.getExperts(), state.view[0].experts());
         restoreLedger(record.getLedger(), state);
         if (state.detector != null) {

@@ -43,6 +43,7 @@ class SeriesStateCodecTest {
             assertThat(restored.hidden).isDeepEqualTo(state.hidden);
             assertThat(restored.calibration[0].pending()).containsExactly(state.calibration[0].pending());
             assertThat(restored.calibration[0].theta()).containsExactly(state.calibration[0].theta());
+            assertThat(restored.calibration[0].regimes()).containsExactly(state.calibration[0].regimes());
             for (int c = 0; c < 2; c++) {
                 assertThat(restored.view[c].window().toArray())
                         .containsExactly(state.view[c].window().toArray());

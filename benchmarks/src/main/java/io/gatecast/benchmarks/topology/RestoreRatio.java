@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import io.gatecast.benchmarks.SampleModel;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.streams.config.GatecastConfig;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Restores the states of many series from their changelogs, and reads the same changelogs with a plain consumer. */
 public final class RestoreRatio {
     private static final String APPLICATION = "restore-benchmark";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long PATIENCE_MINUTES = 20;
 
@@ -33,19 +36,21 @@ public final class RestoreRatio {
     /**
      * Fills states, loses them, and measures.
      *
-     * @param args number of series, 1,000,000 if left out, and of events per series, 2 if left out
+     * @param args number of series, 1,000,000 if left out, of events per series, 2 if left out, and of rounds beside the first, 3 if
+     *     left out
      */
     public static void main(String[] args) {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         int keys = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         long records = keys * (args.length > 1 ? Long.parseLong(args[1]) : 2L);
+        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         Artifact artifact = SampleModel.artifact(64);
         try (Site site = new Site(1)) {
             site.fill(records, keys, false);
             Path folder = Site.newStateFolder();
             Drain.of(Subject.GATECAST, config(site, folder), artifact, site, records - 1, records);
             Site.delete(folder);
-            for (int round = 0; round < 2; round++) {
+            for (int round = 0; round <= rounds; round++) {
                 Path empty = Site.newStateFolder();
                 Reading restored = restore(site, artifact, empty);
                 Site.delete(empty);
@@ -53,25 +58,34 @@ public final class RestoreRatio {
                 restored.print("restored into state stores");
                 read.print("read by a plain consumer");
                 System.out.printf(
-                        Locale.ROOT, "restore / plain consumer %.2f ×%n", restored.perSecond() / read.perSecond());
+                        Locale.ROOT,
+                        "restore / plain consumer %.2f × of the time that passed, %.2f × of processor time%s%n",
+                        read.seconds() / restored.seconds(),
+                        read.threadSeconds() / restored.threadSeconds(),
+                        round == 0 ? " (to warm up)" : "");
             }
         }
         System.exit(0);
     }
 
-    private record Reading(long records, double seconds) {
-        double perSecond() {
-            return records / seconds;
+    /** How long one thread took for some records, and how long it ran on a processor. */
+    private record Reading(long records, double seconds, double threadSeconds) {
+        static Reading since(long beginNanos, long beginThreadNanos, long records) {
+            return new Reading(
+                    records,
+                    (System.nanoTime() - beginNanos) / 1e9,
+                    (THREADS.getCurrentThreadCpuTime() - beginThreadNanos) / 1e9);
         }
 
         void print(String how) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-28s %,12d records in %.2f s, %,.0f per second%n",
+                    "%-28s %,12d records in %.2f s, %.2f s of processor time, %,.0f per second%n",
                     how,
                     records,
                     seconds,
-                    perSecond());
+                    threadSeconds,
+                    records / seconds);
         }
     }
 
@@ -105,10 +119,13 @@ public final class RestoreRatio {
         }
     }
 
+    /** All stores of a partition are restored by one thread, which calls this. */
     private static final class Restoration implements StateRestoreListener {
         private final CountDownLatch stores;
         private long beginNanos;
+        private long beginThreadNanos;
         private long records;
+        private Reading reading;
 
         Restoration(int stores) {
             this.stores = new CountDownLatch(stores);
@@ -116,7 +133,10 @@ public final class RestoreRatio {
 
         @Override
         public synchronized void onRestoreStart(TopicPartition partition, String store, long from, long to) {
-            beginNanos = beginNanos == 0 ? System.nanoTime() : beginNanos;
+            if (beginNanos == 0) {
+                beginNanos = System.nanoTime();
+                beginThreadNanos = THREADS.getCurrentThreadCpuTime();
+            }
         }
 
         @Override
@@ -127,6 +147,7 @@ public final class RestoreRatio {
         @Override
         public synchronized void onRestoreEnd(TopicPartition partition, String store, long count) {
             records += count;
+            reading = Reading.since(beginNanos, beginThreadNanos, records);
             stores.countDown();
         }
 
@@ -139,7 +160,7 @@ public final class RestoreRatio {
                 throw new IllegalStateException(e);
             }
             synchronized (this) {
-                return new Reading(records, (System.nanoTime() - beginNanos) / 1e9);
+                return reading;
             }
         }
     }
@@ -158,13 +179,14 @@ public final class RestoreRatio {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long begin = System.nanoTime();
+            long beginThread = THREADS.getCurrentThreadCpuTime();
             long records = 0;
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     records += record.serializedKeySize() > 0 ? 1 : 0;
                 }
             }
-            return new Reading(records, (System.nanoTime() - begin) / 1e9);
+            return Reading.since(begin, beginThread, records);
         }
     }
 }

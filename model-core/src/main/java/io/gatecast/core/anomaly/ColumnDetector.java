@@ -3,6 +3,7 @@ package io.gatecast.core.anomaly;
 import io.gatecast.core.anomaly.ColumnState.ErrorRing;
 import io.gatecast.core.anomaly.ColumnState.LeadRing;
 import io.gatecast.core.scale.Window;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,8 @@ final class ColumnDetector {
     private final DetectorProfile profile;
     private final int[] horizons;
     private final int[] leads;
+    private final int[] leadPositions;
+    private final int stepsAhead; // their number in the arrays of quantiles
     private final int[] shifts;
     private final Patterns[] patterns;
     private final Reservoir[] reservoirs;
@@ -41,12 +44,14 @@ final class ColumnDetector {
     private final double[] statistics; // then their rarities
     private final double[] scratch;
 
-    ColumnDetector(DetectorProfile profile, int modelHorizon, long seed) {
+    ColumnDetector(DetectorProfile profile, int modelHorizon, StepsAhead ahead, long seed) {
         this.profile = profile;
         horizons = Patterns.ints(profile.horizons());
         leads = profile.leads().stream()
                 .mapToInt(lead -> Math.min(lead, modelHorizon))
                 .toArray();
+        leadPositions = IntStream.of(leads).map(ahead::position).toArray();
+        stepsAhead = ahead.count();
         shifts = Patterns.ints(profile.shifts());
         boolean split = profile.hidden() > 0;
         patterns = split
@@ -239,16 +244,15 @@ final class ColumnDetector {
      * Remembers the model's forecasts, issued after the row that was judged last.
      *
      * @param state the column's state, updated
-     * @param quantiles corrected quantiles less the anchor, level after level [levels × horizon]
-     * @param horizon steps ahead forecast
+     * @param quantiles corrected quantiles less the anchor, level after level [levels × steps ahead]
      * @param median index of the median among the levels
      */
-    void remember(ColumnState state, float[] quantiles, int horizon, int median) {
+    void remember(ColumnState state, float[] quantiles, int median) {
         long row = state.history.rows() - 1;
-        int top = quantiles.length - horizon - 1;
-        for (LeadRing ring : state.leads) {
-            int step = ring.lead();
-            ring.put(row, quantiles[median * horizon + step - 1], quantiles[top + step] - quantiles[step - 1]);
+        int top = quantiles.length - stepsAhead;
+        for (int k = 0; k < leadPositions.length; k++) {
+            int at = leadPositions[k];
+            state.leads[k].put(row, quantiles[median * stepsAhead + at], quantiles[top + at] - quantiles[at]);
         }
     }
 }

@@ -2,7 +2,9 @@ package io.gatecast.core.anomaly;
 
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Detects anomalies of a series in one causal pass: evidence per target column, combined, and the policy that makes alarms of it.
@@ -12,7 +14,6 @@ import java.util.Arrays;
  */
 public final class Detector {
     private final DetectorSettings settings;
-    private final int horizon;
     private final int median;
     private final ColumnDetector columnDetector;
     private final SeriesAlarms alarms;
@@ -25,12 +26,35 @@ public final class Detector {
      * @param spec the model whose forecasts are judged
      */
     public Detector(DetectorSettings settings, ModelSpec spec) {
+        this(settings, spec, StepsAhead.all(spec.horizon()));
+    }
+
+    /**
+     * Creates a detector for a model of whose forecasts only some steps ahead are computed.
+     *
+     * @param settings how to detect
+     * @param spec the model whose forecasts are judged
+     * @param ahead the steps ahead of all quantiles, at least {@link #steps}
+     */
+    public Detector(DetectorSettings settings, ModelSpec spec, StepsAhead ahead) {
         this.settings = settings;
-        horizon = spec.horizon();
         median = spec.medianIndex();
         columns = spec.roles().targets();
-        columnDetector = new ColumnDetector(settings.profile(), horizon, settings.seed());
+        columnDetector = new ColumnDetector(settings.profile(), spec.horizon(), ahead, settings.seed());
         alarms = new SeriesAlarms(settings, columns);
+    }
+
+    /**
+     * The steps ahead of the model's forecasts that are judged.
+     *
+     * @param settings how to detect
+     * @param horizon steps ahead that the model forecasts
+     * @return steps, in no order
+     */
+    public static List<Integer> steps(DetectorSettings settings, int horizon) {
+        return settings.profile().leads().stream()
+                .map(lead -> Math.min(lead, horizon))
+                .toList();
     }
 
     /**
@@ -99,7 +123,7 @@ public final class Detector {
      * @param quantiles corrected quantiles less the anchor, level after level [levels × horizon]
      */
     public void remember(DetectorState state, int column, float[] quantiles) {
-        columnDetector.remember(state.columns[column], quantiles, horizon, median);
+        columnDetector.remember(state.columns[column], quantiles, median);
     }
 
     /**

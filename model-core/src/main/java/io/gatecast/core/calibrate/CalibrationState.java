@@ -4,10 +4,12 @@ package io.gatecast.core.calibrate;
 public final class CalibrationState {
     private final float[] pending;
     private final float[] theta;
+    private final float[] regimes;
 
-    CalibrationState(int pending, int theta) {
+    CalibrationState(int pending, int theta, int regimes) {
         this.pending = new float[pending];
         this.theta = new float[theta];
+        this.regimes = new float[regimes];
     }
 
     /**
@@ -37,5 +39,14 @@ public final class CalibrationState {
      */
     public float[] theta() {
         return theta;
+    }
+
+    /**
+     * What speaks for a change of regime, group after group.
+     *
+     * @return live array
+     */
+    public float[] regimes() {
+        return regimes;
     }
 }

@@ -2,9 +2,11 @@ package io.gatecast.core.calibrate;
 
 import io.gatecast.core.kernel.Activations;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Adaptive conformal correction of quantiles, per key, level and group of steps ahead.
@@ -12,7 +14,8 @@ import java.util.List;
  * <p>Forecasts of a few steps ahead (1, 2, 4, … and the horizon) wait in the key's state until their step arrives. Each
  * level's distance from the median is multiplied by {@code exp(θ)}; when the outcome lies beyond the corrected quantile
  * θ grows, otherwise it shrinks, by amounts in the proportion that keeps the stated share on each side in the long run
- * whatever the data do. Between the groups θ is interpolated on the logarithm of the step.
+ * whatever the data do. Between the groups θ is interpolated on the logarithm of the step. Where outcomes tell that all errors of a
+ * group have become larger or smaller, a {@link RegimeChange}, θ of all its levels is moved at once.
  *
  * <p>What belongs to one key is a {@link CalibrationState}; the rest is the same for all, and working space: one per thread.
  *
@@ -30,24 +33,24 @@ public final class Calibrator {
 
     /*
      * Correction follows the errors at a distance of as many steps as the forecast was ahead, so where errors come in runs it
-     * comes short, and most so far out. Tails no larger than the first figure therefore aim at less than they state: one step
-     * ahead at all of it, at every doubling of the steps ahead at the second figure less.
+     * comes short, and most so far out. Tails no larger than the first figure of a line therefore aim at less than they state: one
+     * step ahead at all of it, at every doubling of the steps ahead at the second figure less, but at least at the third.
      */
-    private static final float FAR_TAIL = 0.0501f;
-    private static final double LESS_PER_DOUBLING = 0.11;
-    private static final double LEAST_SHARE = 0.6;
+    private static final double[][] AIMS = {{0.0501, 0.11, 0.6}, {0.1001, 0.025, 0.86}};
 
     /** Least distance of an extreme level from the median, in half deviations. */
     private static final float LEAST_DISTANCE = 0.02f;
 
     private final float[] levels;
     private final int median;
-    private final int horizon;
+    private final int horizon; // number of steps ahead in the arrays of quantiles
     private final int[] groupStep;
+    private final int[] position; // of the group's step
     private final int[] stride;
     private final int[] slots;
     private final int[] offset;
-    private final float[] aimedShare;
+    private final float[] aimedTail; // [groups × levels]
+    private final RegimeChange[] regimes; // [groups]
     private final int pendingSize;
     private final int[] lowerGroup;
     private final int[] upperGroup;
@@ -68,13 +71,24 @@ public final class Calibrator {
      * @param spec the model
      */
     public Calibrator(ModelSpec spec) {
-        horizon = spec.horizon();
+        this(spec, StepsAhead.all(spec.horizon()));
+    }
+
+    /**
+     * Lays out the groups for a model of whose forecasts only some steps ahead are computed.
+     *
+     * @param spec the model
+     * @param ahead the steps ahead of all quantiles, at least {@link #steps()}
+     */
+    public Calibrator(ModelSpec spec, StepsAhead ahead) {
+        horizon = ahead.count();
         median = spec.medianIndex();
         levels = new float[spec.levels().size()];
         for (int q = 0; q < levels.length; q++) {
             levels[q] = spec.levels().get(q).floatValue();
         }
-        groupStep = groupSteps(horizon);
+        groupStep = groupSteps(spec.horizon());
+        position = IntStream.of(groupStep).map(ahead::position).toArray();
         stride = new int[groupStep.length];
         slots = new int[groupStep.length];
         offset = new int[groupStep.length];
@@ -86,10 +100,21 @@ public final class Calibrator {
             size += slots[g] * levels.length;
         }
         pendingSize = size;
-        aimedShare = new float[groupStep.length];
+        aimedTail = new float[groupStep.length * levels.length];
+        regimes = new RegimeChange[groupStep.length];
         for (int g = 0; g < groupStep.length; g++) {
-            double doublings = StrictMath.log(groupStep[g]) / StrictMath.log(2);
-            aimedShare[g] = (float) Math.max(LEAST_SHARE, 1 - LESS_PER_DOUBLING * doublings);
+            float[] lower = new float[median];
+            float[] upper = new float[levels.length - 1 - median];
+            for (int q = 0; q < levels.length; q++) {
+                float tail = aimedTail(q > median ? 1f - levels[q] : levels[q], groupStep[g]);
+                aimedTail[g * levels.length + q] = tail;
+                if (q < median) {
+                    lower[median - 1 - q] = tail;
+                } else if (q > median) {
+                    upper[q - median - 1] = tail;
+                }
+            }
+            regimes[g] = new RegimeChange(lower, upper, slots[g]);
         }
         leastDistance = new float[levels.length * horizon];
         for (int q = 0; q < levels.length; q++) {
@@ -101,16 +126,17 @@ public final class Calibrator {
         lowerGroup = new int[horizon];
         upperGroup = new int[horizon];
         upperShare = new float[horizon];
-        for (int k = 1; k <= horizon; k++) {
+        for (int k = 0; k < horizon; k++) {
             int g = 0;
-            while (g + 2 < groupStep.length && groupStep[g + 1] <= k) {
+            while (g + 2 < groupStep.length && groupStep[g + 1] <= ahead.at(k)) {
                 g++;
             }
-            lowerGroup[k - 1] = g;
-            upperGroup[k - 1] = Math.min(g + 1, groupStep.length - 1);
+            lowerGroup[k] = g;
+            upperGroup[k] = Math.min(g + 1, groupStep.length - 1);
             if (groupStep.length > 1) {
                 double low = StrictMath.log(groupStep[g]);
-                upperShare[k - 1] = (float) ((StrictMath.log(k) - low) / (StrictMath.log(groupStep[g + 1]) - low));
+                upperShare[k] =
+                        (float) ((StrictMath.log(ahead.at(k)) - low) / (StrictMath.log(groupStep[g + 1]) - low));
             }
         }
     }
@@ -134,7 +160,8 @@ public final class Calibrator {
      * @return a new state
      */
     public CalibrationState initialState() {
-        return new CalibrationState(pendingSize, groupStep.length * levels.length);
+        return new CalibrationState(
+                pendingSize, groupStep.length * levels.length, groupStep.length * RegimeChange.FIELDS);
     }
 
     /**
@@ -163,22 +190,46 @@ public final class Calibrator {
         float[] theta = state.theta();
         float expected = waiting[at + median];
         float judged = weight == 1f ? outcome : Math.fma(weight, outcome - expected, expected);
+        int beyondAll = 0;
         for (int q = 0; q < levels.length; q++) {
             if (q == median) {
                 continue;
             }
             int i = group * levels.length + q;
             float bound = Math.fma(Activations.exp(theta[i]), waiting[at + q] - expected, expected);
-            boolean upper = q > median;
-            float tail = aimedTail(upper ? 1f - levels[q] : levels[q], group);
-            boolean beyond = upper ? judged > bound : judged < bound;
-            float change = beyond ? rate * (1f - tail) : -rate * tail;
-            theta[i] = Math.max(-LARGEST_LOG_FACTOR, Math.min(LARGEST_LOG_FACTOR, theta[i] + change));
+            boolean beyond = q > median ? judged > bound : judged < bound;
+            beyondAll += beyond ? 1 : 0;
+            theta[i] = limited(theta[i] + (beyond ? rate * (1f - aimedTail[i]) : -rate * aimedTail[i]));
+        }
+        float shift = regimes[group].judge(state.regimes(), group * RegimeChange.FIELDS, beyondAll);
+        if (shift != 0f) {
+            move(state, group, shift);
         }
     }
 
-    private float aimedTail(float stated, int group) {
-        return stated <= FAR_TAIL ? aimedShare[group] * stated : stated;
+    private void move(CalibrationState state, int group, float shift) {
+        float[] theta = state.theta();
+        for (int q = 0; q < levels.length; q++) {
+            int i = group * levels.length + q;
+            theta[i] = q == median ? theta[i] : limited(theta[i] + shift);
+        }
+        if (group + 1 < groupStep.length) {
+            RegimeChange.expect(state.regimes(), (group + 1) * RegimeChange.FIELDS, shift);
+        }
+    }
+
+    private static float limited(float logFactor) {
+        return Math.max(-LARGEST_LOG_FACTOR, Math.min(LARGEST_LOG_FACTOR, logFactor));
+    }
+
+    private static float aimedTail(float stated, int ahead) {
+        double doublings = StrictMath.log(ahead) / StrictMath.log(2);
+        for (double[] aim : AIMS) {
+            if (stated <= aim[0]) {
+                return (float) Math.max(aim[2], 1 - aim[1] * doublings) * stated;
+            }
+        }
+        return stated;
     }
 
     /**
@@ -194,7 +245,7 @@ public final class Calibrator {
             if (step % stride[g] == 0) {
                 int at = offset[g] + slot(g, step) * levels.length;
                 for (int q = 0; q < levels.length; q++) {
-                    waiting[at + q] = quantiles[q * horizon + groupStep[g] - 1];
+                    waiting[at + q] = quantiles[q * horizon + position[g]];
                 }
             }
         }

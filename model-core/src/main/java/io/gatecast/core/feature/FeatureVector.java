@@ -4,6 +4,7 @@ package io.gatecast.core.feature;
 public final class FeatureVector {
     private final float[] recurrent;
     private final TargetFeatures[] targets;
+    private final float[] calendar = new float[Calendar.SIZE];
 
     FeatureVector(int recurrent, TargetFeatures[] targets) {
         this.recurrent = new float[recurrent];
@@ -17,6 +18,11 @@ public final class FeatureVector {
      */
     public float[] recurrent() {
         return recurrent;
+    }
+
+    /** Hour of day and day of week, for those parts that see them. */
+    float[] calendar() {
+        return calendar;
     }
 
     /**

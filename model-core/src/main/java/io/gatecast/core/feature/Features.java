@@ -2,6 +2,7 @@ package io.gatecast.core.feature;
 
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.Arrays;
 
 /**
@@ -20,8 +21,11 @@ public final class Features {
     /** Static inputs up to which the linear skip has the calendar for each of them: a season of its own. */
     private static final int MOST_SHAPING = 8;
 
-    private final int horizon;
+    private static final float[] NO_CALENDAR = {};
+
+    private final StepsAhead ahead;
     private final int[] seasons;
+    private final int[][] seasonBack; // [season][step ahead], lag of the value one period before it
     private final int recentLags;
     private final int repeats;
     private final int shortMean;
@@ -45,15 +49,32 @@ public final class Features {
      * @param spec the model
      */
     public Features(ModelSpec spec) {
-        horizon = spec.horizon();
+        this(spec, StepsAhead.all(spec.horizon()));
+    }
+
+    /**
+     * Prepares the features of a model of whose forecasts only some steps ahead are computed.
+     *
+     * @param spec the model
+     * @param ahead the steps ahead; all of them if the model finds seasons itself
+     */
+    public Features(ModelSpec spec, StepsAhead ahead) {
+        this.ahead = ahead;
+        int horizon = spec.horizon();
         seasons = spec.seasons().stream().mapToInt(Integer::intValue).toArray();
+        seasonBack = new int[seasons.length][ahead.count()];
+        for (int s = 0; s < seasons.length; s++) {
+            for (int k = 0; k < ahead.count(); k++) {
+                seasonBack[s][k] = Math.floorMod(-ahead.at(k), seasons[s]);
+            }
+        }
         recentLags = spec.recentLags();
         repeats = spec.seasonalRepeats();
         shortMean = Math.min(spec.ringLength(), seasons.length > 0 ? seasons[0] : DEFAULT_SHORT_MEAN);
         targets = spec.roles().targets();
         columns = spec.columns().size();
         calendar = spec.calendar();
-        clock = new Calendar(spec.zone());
+        clock = new Calendar(spec.zone(), spec.stepMs());
         int calendarSize = calendar ? Calendar.SIZE : 0;
         known = spec.roles().known().size();
         statics = spec.roles().staticSize();
@@ -123,7 +144,7 @@ public final class Features {
         TargetFeatures[] perTarget = new TargetFeatures[targets];
         for (int t = 0; t < targets; t++) {
             float[][] work = expertFeatures != null ? expertFeatures.newWork() : new float[0][];
-            perTarget[t] = new TargetFeatures(linearSize, seasonalSize(), horizon, work);
+            perTarget[t] = new TargetFeatures(linearSize, seasonalSize(), ahead.count(), work);
         }
         return new FeatureVector(recurrentSize, perTarget);
     }
@@ -141,6 +162,10 @@ public final class Features {
             expertFeatures.write(view[0], out.recurrent(), out.target(0));
             return;
         }
+        float[] now = calendar ? out.calendar() : NO_CALENDAR;
+        if (calendar) {
+            clock.write(timestampMs, now);
+        }
         for (int t = 0; t < targets; t++) {
             Window window = view[t].window();
             float mean = view[t].mean();
@@ -149,14 +174,23 @@ public final class Features {
             float shortTermMean = shortTermMean(window, mean, factor);
             TargetFeatures target = out.target(t);
             writeTarget(view[t], newest, shortTermMean, out.recurrent(), t * targetSize);
-            writeLinear(view, t, timestampMs, shortTermMean, target.linear());
+            writeLinear(view, t, now, shortTermMean, target.linear());
             writeSeasonal(window, mean, factor, newest, target);
             writeKnown(series, target.seasonal());
             writeStatics(series.statics(), target.linear());
             Arrays.fill(target.center(), mean);
             Arrays.fill(target.unit(), view[t].deviation());
         }
-        writeShared(series, timestampMs, out.recurrent());
+        writeShared(series, now, out.recurrent());
+    }
+
+    /**
+     * Whether every step ahead has a centre and a unit of its own.
+     *
+     * @return false if those of the first step ahead hold for all
+     */
+    public boolean scalesEachStep() {
+        return experts != null;
     }
 
     /**
@@ -197,27 +231,25 @@ public final class Features {
     }
 
     /** What the recurrent part sees beside the targets. */
-    private void writeShared(SeriesView series, long timestampMs, float[] out) {
+    private void writeShared(SeriesView series, float[] now, float[] out) {
         ColumnView[] view = series.columns();
         int i = targets * targetSize;
         for (int c = targets; c < columns; c++) {
             out[i++] = scaled(view[c].window().at(0), view[c].mean(), 1f / view[c].deviation());
             out[i++] = view[c].missing() ? 1f : 0f;
         }
-        if (calendar) {
-            clock.write(timestampMs, out, i);
-            i += Calendar.SIZE;
-        }
+        System.arraycopy(now, 0, out, i, now.length);
+        i += now.length;
         for (int c = 0; c < known; c++) {
-            float now = bounded(series.known(c, 0));
-            out[i++] = Float.isNaN(now) ? 0f : now;
+            float value = bounded(series.known(c, 0));
+            out[i++] = Float.isNaN(value) ? 0f : value;
         }
         for (int c = 0; c < statics; c++) {
             out[i++] = bounded(series.statics()[c]);
         }
     }
 
-    private void writeLinear(ColumnView[] view, int target, long timestampMs, float shortTermMean, float[] out) {
+    private void writeLinear(ColumnView[] view, int target, float[] now, float shortTermMean, float[] out) {
         Window window = view[target].window();
         float mean = view[target].mean();
         float factor = 1f / view[target].deviation();
@@ -242,9 +274,7 @@ public final class Features {
                 out[i++] = scaled(view[c].window().at(0), view[c].mean(), 1f / view[c].deviation());
             }
         }
-        if (calendar) {
-            clock.write(timestampMs, out, i);
-        }
+        System.arraycopy(now, 0, out, i, now.length);
     }
 
     /** The value of each known column at each step ahead and its change from now. */
@@ -254,10 +284,10 @@ public final class Features {
             int at = repeats * seasons.length + 2 * c;
             float[] value = out[at];
             float[] change = out[at + 1];
-            for (int k = 1; k <= horizon; k++) {
-                float then = bounded(series.known(c, k));
-                value[k - 1] = Float.isNaN(then) ? 0f : then;
-                change[k - 1] = Float.isNaN(then - now) ? 0f : then - now;
+            for (int k = 0; k < value.length; k++) {
+                float then = bounded(series.known(c, ahead.at(k)));
+                value[k] = Float.isNaN(then) ? 0f : then;
+                change[k] = Float.isNaN(then - now) ? 0f : then - now;
             }
         }
     }
@@ -284,22 +314,34 @@ public final class Features {
             Arrays.fill(base, newest);
             return;
         }
+        Arrays.fill(base, newest); // the first stand-in
+        float[] standIn = base;
+        for (int s = 0; s < seasons.length; s++) {
+            for (int r = 0; r < repeats; r++) {
+                float[] period = out.seasonal()[s * repeats + r];
+                writePeriod(window, seasonBack[s], r * seasons[s], mean, factor, standIn, period);
+                standIn = period;
+            }
+            standIn = out.seasonal()[s * repeats];
+        }
         Arrays.fill(base, 0f);
         float share = 1f / seasons.length;
-        float[] shorter = null;
         for (int s = 0; s < seasons.length; s++) {
             float[] once = out.seasonal()[s * repeats];
-            for (int k = 1; k <= horizon; k++) {
-                int back = (k + seasons[s] - 1) / seasons[s] * seasons[s] - k;
-                float standIn = shorter == null ? newest : shorter[k - 1];
-                for (int r = 0; r < repeats; r++) {
-                    int further = back + r * seasons[s];
-                    standIn = further < window.available() ? scaled(window.at(further), mean, factor) : standIn;
-                    out.seasonal()[s * repeats + r][k - 1] = standIn;
-                }
-                base[k - 1] = Math.fma(share, once[k - 1], base[k - 1]);
+            for (int k = 0; k < base.length; k++) {
+                base[k] = Math.fma(share, once[k], base[k]);
             }
-            shorter = once;
+        }
+    }
+
+    /** The values of one past period; the stand-in where the series is too young. */
+    private static void writePeriod(
+            Window window, int[] back, int further, float mean, float factor, float[] standIn, float[] out) {
+        float[] data = window.data();
+        int last = window.end() - 1 - further;
+        int readable = window.available() - further;
+        for (int k = 0; k < out.length; k++) {
+            out[k] = back[k] < readable ? scaled(data[last - back[k]], mean, factor) : standIn[k];
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatecast.core.head;
 
 import io.gatecast.core.feature.TargetFeatures;
 import io.gatecast.core.kernel.ColumnMatrix;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,6 +43,28 @@ public final class QuantileHead {
         linearWeight = new ColumnMatrix(horizon, linear);
         seasonalWeight = new ColumnMatrix(horizon, seasonal);
         bias = new ColumnMatrix(levels * horizon, 1);
+    }
+
+    /**
+     * A copy that computes some of the steps ahead, to the same bits.
+     *
+     * @param ahead the steps, none beyond the horizon
+     * @return a head whose horizon is their number
+     */
+    public QuantileHead only(StepsAhead ahead) {
+        QuantileHead only = new QuantileHead(
+                ahead.count(), levels, hiddenWeight.columns(), linearWeight.columns(), seasonalWeight.columns());
+        Map<String, ColumnMatrix> all = parameters();
+        only.parameters().forEach((name, into) -> {
+            ColumnMatrix from = all.get(name);
+            for (int j = 0; j < into.columns(); j++) {
+                for (int i = 0; i < into.rows(); i++) {
+                    int step = ahead.at(i % ahead.count());
+                    into.column(j)[i] = from.column(j)[i / ahead.count() * horizon + step - 1];
+                }
+            }
+        });
+        return only;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.gatecast.core.ledger;
 
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.ModelSpec;
+import io.gatecast.core.spec.StepsAhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,8 +19,9 @@ import java.util.stream.IntStream;
  *
  * <p>The model's error divided by that of the best rule decides on the rule's share in the median: none while the model is clearly
  * better, all when it is clearly worse, in between a mean of both. The share has play: it rises along one line and falls along
- * another, so that it rests where the two are about equal. Bands move with the median and are as much narrower or wider as its
- * errors are; calibration learns on what is issued.
+ * another, so that it rests where the two are about equal. Both the whole window and its latest part must speak for the rule, so
+ * that a model that has become the better one is followed again soon. Bands move with the median and are as much narrower or
+ * wider as its errors are; calibration learns on what is issued.
  *
  * <p>Immutable; what belongs to one target of one key is a {@link LedgerState}. The judged outcome is always that of a forecast
  * issued before it was seen.
@@ -44,6 +46,11 @@ public final class Ledger {
     private static final float FALLS_FROM = 0.92f;
     private static final float RAMP = 0.1f;
 
+    /** The latest part of the window, and what the ratio over it is multiplied by, because fewer outcomes tell less. */
+    private static final float LATELY = 1f / 6;
+
+    private static final float DOUBT = 1.05f;
+
     private static final float NARROWEST = 1f / 64;
     private static final float WIDEST = 64f;
 
@@ -53,9 +60,12 @@ public final class Ledger {
     private static final int SHARE = 3;
     private static final int RULE = 4;
     private static final int BOUNDS_JUDGED = 5;
-    private static final int INSIDE = 6; // inner, outer
+    private static final int MODEL_LATELY = 6;
+    private static final int RULE_LATELY = 7;
+    private static final int INSIDE = 8; // inner, outer
 
-    private final int horizon;
+    private final StepsAhead ahead;
+    private final int horizon; // number of steps ahead in the arrays of quantiles
     private final int median;
     private final boolean fallback;
     private final double[] levels;
@@ -65,6 +75,8 @@ public final class Ledger {
     private final int[] from;
     private final int[] to;
     private final int[] judged;
+    private final int[] position; // of the judged step
+    private final int[] begin; // position of the first step of each group, and of the end
     private final Slots[] medians;
     private final Slots[] bounds;
     private final int fields;
@@ -72,7 +84,7 @@ public final class Ledger {
     private final int history;
 
     /** Forecasts of one group that wait: of every stride-th origin, until their step arrives. */
-    private record Slots(int ahead, int stride, int count, int offset, float keep) {
+    private record Slots(int ahead, int stride, int count, int offset, float keep, float keepLately) {
         boolean holds(long issued) {
             return stride == 1 || (int) issued % stride == 0;
         }
@@ -90,7 +102,19 @@ public final class Ledger {
      * @param spec the model
      */
     public Ledger(LedgerSettings settings, ModelSpec spec) {
-        horizon = spec.horizon();
+        this(settings, spec, StepsAhead.all(spec.horizon()));
+    }
+
+    /**
+     * Lays out the groups for a model of whose forecasts only some steps ahead are computed.
+     *
+     * @param settings how forecasts are judged
+     * @param spec the model
+     * @param ahead the steps ahead of all quantiles, at least {@link #steps()}
+     */
+    public Ledger(LedgerSettings settings, ModelSpec spec, StepsAhead ahead) {
+        this.ahead = ahead;
+        horizon = ahead.count();
         median = spec.medianIndex();
         fallback = settings.fallback();
         levels = spec.levels().stream().mapToDouble(Double::doubleValue).toArray();
@@ -100,7 +124,8 @@ public final class Ledger {
                 .toArray();
         rules = 1 + (spec.findsSeasons() ? MOST_SEASONS : fixedSeasons.length);
         interval = intervals(levels);
-        int groups = 32 - Integer.numberOfLeadingZeros(Math.max(1, horizon - 1)) + (horizon > 1 ? 1 : 0);
+        int furthest = spec.horizon();
+        int groups = 32 - Integer.numberOfLeadingZeros(Math.max(1, furthest - 1)) + (furthest > 1 ? 1 : 0);
         from = new int[groups];
         to = new int[groups];
         judged = new int[groups];
@@ -108,11 +133,15 @@ public final class Ledger {
         bounds = new Slots[groups];
         for (int g = 0; g < groups; g++) {
             from[g] = g == 0 ? 1 : to[g - 1] + 1;
-            to[g] = Math.min(horizon, g == 0 ? 1 : 2 * to[g - 1]);
+            to[g] = Math.min(furthest, g == 0 ? 1 : 2 * to[g - 1]);
             judged[g] = judged(from[g], to[g]);
             medians[g] = slots(g, medians, MOST_WAITING, settings.windowSteps());
             bounds[g] = slots(g, bounds, BOUNDS_WAITING, settings.windowSteps());
         }
+        position = IntStream.of(judged).map(ahead::position).toArray();
+        begin = IntStream.concat(IntStream.of(from), IntStream.of(furthest + 1))
+                .map(ahead::position)
+                .toArray();
         errors = INSIDE + interval.length / 2;
         fields = errors + rules;
         history = history(judged[groups - 1], fixedSeasons);
@@ -164,8 +193,13 @@ public final class Ledger {
             stride++;
         }
         int offset = group == 0 ? 0 : before[group - 1].offset() + before[group - 1].count();
-        float keep = Math.max(0.5f, 1f - (float) stride / window);
-        return new Slots(ahead, stride, (ahead + stride - 1) / stride, offset, keep);
+        float keep = fading((float) stride / window);
+        float keepLately = fading(stride / (LATELY * window));
+        return new Slots(ahead, stride, (ahead + stride - 1) / stride, offset, keep, keepLately);
+    }
+
+    private static float fading(float share) {
+        return Math.max(0.5f, 1f - share);
     }
 
     private boolean sharesNothing(int stride) {
@@ -261,7 +295,10 @@ public final class Ledger {
         float keep = medians[g].keep();
         int waiting = medians[g].at(issued, 2);
         int ahead = judged[g];
-        sums[at + MODEL] = Math.fma(keep, sums[at + MODEL], weight * Math.abs(outcome - state.medians[waiting]));
+        float keepLately = medians[g].keepLately();
+        float modelError = weight * Math.abs(outcome - state.medians[waiting]);
+        sums[at + MODEL] = Math.fma(keep, sums[at + MODEL], modelError);
+        sums[at + MODEL_LATELY] = Math.fma(keepLately, sums[at + MODEL_LATELY], modelError);
         sums[at + ISSUED] = Math.fma(keep, sums[at + ISSUED], Math.abs(outcome - state.medians[waiting + 1]));
         sums[at + OUTCOMES] = Math.fma(keep, sums[at + OUTCOMES], 1f);
         float last = window.at(Math.min(ahead, window.readable()) - 1);
@@ -271,6 +308,9 @@ public final class Ledger {
             int back = r == 0 ? 0 : periods(ahead, seasons[r - 1]);
             float error = back == 0 || back > window.readable() ? naiveError : Math.abs(outcome - window.at(back - 1));
             sums[at + errors + r] = Math.fma(keep, sums[at + errors + r], error);
+            if (r == (int) sums[at + RULE]) {
+                sums[at + RULE_LATELY] = Math.fma(keepLately, sums[at + RULE_LATELY], error);
+            }
             if (sums[at + errors + r] < sums[at + errors + best]) {
                 best = r;
             }
@@ -294,14 +334,20 @@ public final class Ledger {
             rule = best;
             sums[at + RULE] = rule;
         }
-        float model = sums[at + MODEL];
         if (sums[at + OUTCOMES] < FEWEST_OUTCOMES) {
             return;
         }
-        float ratio = model == 0f ? 0f : model / sums[at + errors + rule]; // infinite if the rule was never wrong
+        float ratio = Math.min(
+                ratio(sums[at + MODEL], sums[at + errors + rule]),
+                DOUBT * ratio(sums[at + MODEL_LATELY], sums[at + RULE_LATELY]));
         float rising = ramp(ratio, RISES_FROM);
         float falling = ramp(ratio, FALLS_FROM);
         sums[at + SHARE] = Math.max(rising, Math.min(sums[at + SHARE], falling));
+    }
+
+    /** Infinite if the rule was never wrong. */
+    private static float ratio(float model, float rule) {
+        return model == 0f ? 0f : model / rule;
     }
 
     private static float ramp(float ratio, float from) {
@@ -340,7 +386,7 @@ public final class Ledger {
         int[] seasons = found == null ? fixedSeasons : found;
         for (int g = 0; g < judged.length; g++) {
             if (medians[g].holds(step)) {
-                state.medians[medians[g].at(step, 2)] = quantiles[median * horizon + judged[g] - 1];
+                state.medians[medians[g].at(step, 2)] = quantiles[median * horizon + position[g]];
             }
             if (!fallback) {
                 state.sums[g * fields + SHARE] = 0f; // a state may have been written where falling back was allowed
@@ -350,10 +396,9 @@ public final class Ledger {
             standing.set(g, share, season);
             if (share > 0f) {
                 float width = width(state, g, share);
-                int phase = (from[g] - 1) % season;
-                for (int k = from[g]; k <= to[g]; k++) {
+                for (int k = begin[g]; k < begin[g + 1]; k++) {
+                    int phase = (ahead.at(k) - 1) % season;
                     move(quantiles, k, window.at(season - 1 - phase), share, width);
-                    phase = phase + 1 == season ? 0 : phase + 1;
                 }
             }
         }
@@ -374,10 +419,10 @@ public final class Ledger {
         return Math.max(NARROWEST, Math.min(WIDEST, ratio));
     }
 
-    private void move(float[] quantiles, int ahead, float rule, float share, float width) {
-        float expected = quantiles[median * horizon + ahead - 1];
+    private void move(float[] quantiles, int at, float rule, float share, float width) {
+        float expected = quantiles[median * horizon + at];
         float moved = Math.fma(share, rule - expected, expected);
-        for (int i = ahead - 1; i < quantiles.length; i += horizon) {
+        for (int i = at; i < quantiles.length; i += horizon) {
             quantiles[i] = Math.fma(width, quantiles[i] - expected, moved);
         }
     }
@@ -391,7 +436,7 @@ public final class Ledger {
      */
     public void remember(LedgerState state, long step, float[] quantiles) {
         for (int g = 0; g < judged.length; g++) {
-            int k = judged[g] - 1;
+            int k = position[g];
             if (medians[g].holds(step)) {
                 state.medians[medians[g].at(step, 2) + 1] = quantiles[median * horizon + k];
             }
@@ -402,6 +447,15 @@ public final class Ledger {
                 }
             }
         }
+    }
+
+    /**
+     * The steps ahead that are judged, one of each group.
+     *
+     * @return ascending
+     */
+    public List<Integer> steps() {
+        return IntStream.of(judged).boxed().toList();
     }
 
     /**

@@ -4,7 +4,6 @@ import io.gatecast.core.Checkpoint;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.StateFormatException;
-import io.gatecast.core.Step;
 import io.gatecast.core.spec.ModelSpec;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -179,7 +178,7 @@ public final class SeriesStepper {
         }
         if (inOrder) {
             series.sequence++;
-            advance(series, event).ifPresent(step -> listener.stepped(step, 0));
+            advance(series, event, 0, listener);
         } else {
             tail.reviseFrom(placed.corrects() ? index : index + 1);
             Checkpoint before = checkpoint.get();
@@ -217,8 +216,7 @@ public final class SeriesStepper {
             long startMs = rules.startOf(tail.timestampMs(from));
             int to = tail.from(startMs + rules.stepMs());
             series.sequence += to - from;
-            advance(series, aggregator.observation(tail, from, to, startMs))
-                    .ifPresent(step -> listener.stepped(step, 0));
+            advance(series, aggregator.observation(tail, from, to, startMs), 0, listener);
             from = to;
         }
         return any;
@@ -229,14 +227,14 @@ public final class SeriesStepper {
         for (int i = from; i < to; i++) {
             int revision = series.tail().revision(i);
             series.sequence++;
-            advance(series, series.tail().get(i)).ifPresent(step -> listener.stepped(step, revision));
+            advance(series, series.tail().get(i), revision, listener);
         }
     }
 
-    /** Steps through what is missing before an observation, and through it; nothing if the series cannot begin with it. */
-    private Optional<Step> advance(Series series, Observation observation) {
+    /** Steps through what is missing before an observation, and through it, unless the series cannot begin with it. */
+    private void advance(Series series, Observation observation, int revision, StepListener listener) {
         if (!canStep(series, observation)) {
-            return Optional.empty();
+            return;
         }
         long missing = missingBefore(series, observation);
         if (missing > rules.maxGap()) {
@@ -244,10 +242,14 @@ public final class SeriesStepper {
         } else {
             long beforeMs = series.state.clockMs();
             for (int i = 1; i <= missing; i++) {
-                forecaster.step(series.state, rules.missing(beforeMs + i * rules.gapMs(), observation));
+                forecaster.advance(series.state, rules.missing(beforeMs + i * rules.gapMs(), observation));
             }
         }
-        return Optional.of(forecaster.step(series.state, observation));
+        if (listener == StepListener.NONE) {
+            forecaster.advance(series.state, observation);
+        } else {
+            listener.stepped(forecaster.step(series.state, observation), revision);
+        }
     }
 
     private boolean canStep(Series series, Observation observation) {

@@ -5,7 +5,7 @@ import io.gatecast.core.Step;
 /** Is told of every step that a series takes for an event, but not of missing ones. */
 @FunctionalInterface
 public interface StepListener {
-    /** Is not interested. */
+    /** Is not interested: of the forecasts of such steps only what is judged later is computed. */
     StepListener NONE = (step, revision) -> {};
 
     /**

@@ -79,7 +79,7 @@ class CalibratorTest {
     }
 
     @Test
-    void shouldLeaveLessOfTheirTailBeyondTheOutermostLevelsTheFurtherAhead() {
+    void shouldLeaveLessOfTheirTailBeyondTheOuterLevelsTheFurtherAhead() {
         Run run = new Run(16, 5, quantile -> NORMAL[quantile]);
 
         run.steps(5_000, 1);
@@ -91,8 +91,10 @@ class CalibratorTest {
         // Four doublings, of which each would take 0.11, but six tenths are left.
         assertThat(run.share(16, 0)).isCloseTo(0.6 * 0.025, within(0.002));
         assertThat(run.share(16, 1)).isCloseTo(0.6 * 0.05, within(0.003));
-        assertThat(run.share(16, 2)).isCloseTo(0.1, within(0.005));
-        assertThat(run.share(16, 6)).isCloseTo(0.9, within(0.005));
+        // Four doublings at 0.025 each.
+        assertThat(run.share(16, 2)).isCloseTo(0.9 * 0.1, within(0.005));
+        assertThat(run.share(16, 3)).isCloseTo(0.25, within(0.005));
+        assertThat(run.share(16, 6)).isCloseTo(1 - 0.9 * 0.1, within(0.005));
         assertThat(run.share(16, 8)).isCloseTo(1 - 0.6 * 0.025, within(0.002));
     }
 
@@ -229,11 +231,10 @@ class CalibratorTest {
                             .as("horizon %d, %d ahead, step %d", horizon, ahead, step)
                             .isGreaterThan(upperBefore);
                     assertThat(lower).isLessThan(lowerBefore);
-                    // Starts from a clean slate so that the factor is 1 at each judgement.
-                    Arrays.fill(state.theta(), 0f);
-                } else {
-                    Arrays.fill(state.theta(), 0f);
                 }
+                // Starts from a clean slate so that the factor is 1 at each judgement, and no regime has changed.
+                Arrays.fill(state.theta(), 0f);
+                Arrays.fill(state.regimes(), 0f);
                 calibrator.remember(state, step, quantiles(step, horizon));
             }
             int stride = Math.max(1, ahead / 8);
@@ -253,6 +254,7 @@ class CalibratorTest {
             CalibrationState state = calibrator.initialState();
             for (int step = 1; step <= 3 * horizon + 40; step++) {
                 Arrays.fill(state.theta(), 0f);
+                Arrays.fill(state.regimes(), 0f);
                 calibrator.judge(state, step, value(step - groups.get(group), groups.get(group)) + 0.5f, 1f);
                 assertThat(state.theta()[group * 3 + 2]).isLessThanOrEqualTo(0f);
                 assertThat(state.theta()[group * 3]).isLessThanOrEqualTo(0f);

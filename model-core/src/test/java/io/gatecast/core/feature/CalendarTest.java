@@ -26,15 +26,29 @@ class CalendarTest {
         "America/New_York, 2024-11-03T06:00:00Z, 0.041666667, 6.041666667"
     })
     void shouldPlaceHourAndWeekdayOnTheirCircles(String zone, String time, double day, double weekday) {
-        float[] out = new float[6];
+        float[] out = new float[4];
 
-        new Calendar(ZoneId.of(zone)).write(Instant.parse(time).toEpochMilli(), out, 1);
+        new Calendar(ZoneId.of(zone), 0).write(Instant.parse(time).toEpochMilli(), out);
 
-        assertThat(out[0]).isZero();
-        assertThat((double) out[1]).isCloseTo(Math.sin(2 * Math.PI * day), within(1e-6));
-        assertThat((double) out[2]).isCloseTo(Math.cos(2 * Math.PI * day), within(1e-6));
-        assertThat((double) out[3]).isCloseTo(Math.sin(2 * Math.PI * weekday / 7), within(1e-6));
-        assertThat((double) out[4]).isCloseTo(Math.cos(2 * Math.PI * weekday / 7), within(1e-6));
-        assertThat(out[5]).isZero();
+        assertThat((double) out[0]).isCloseTo(Math.sin(2 * Math.PI * day), within(1e-6));
+        assertThat((double) out[1]).isCloseTo(Math.cos(2 * Math.PI * day), within(1e-6));
+        assertThat((double) out[2]).isCloseTo(Math.sin(2 * Math.PI * weekday / 7), within(1e-6));
+        assertThat((double) out[3]).isCloseTo(Math.cos(2 * Math.PI * weekday / 7), within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Z, 3600000", "Z, 300000", "Asia/Kolkata, 3600000", "Europe/Berlin, 900000", "Z, 604800001"})
+    void shouldGiveTheSameBitsWhateverStepIsUsual(String zone, long stepMs) {
+        Calendar computing = new Calendar(ZoneId.of(zone), 0);
+        Calendar remembering = new Calendar(ZoneId.of(zone), stepMs);
+        float[] computed = new float[4];
+        float[] remembered = new float[4];
+
+        for (long timestampMs = 0; timestampMs < 14 * 86_400_000L; timestampMs += 150_000) {
+            computing.write(timestampMs, computed);
+            remembering.write(timestampMs, remembered);
+
+            assertThat(remembered).as("at %d", timestampMs).isEqualTo(computed);
+        }
     }
 }

@@ -185,7 +185,7 @@ class FeaturesTest {
         assertThat(features.recurrentSize()).isEqualTo(fewer.recurrentSize() + 2 * 2 + Calendar.SIZE);
         assertThat(features.linearSize()).isEqualTo(fewer.linearSize() + 2 + Calendar.SIZE);
         float[] calendar = new float[Calendar.SIZE];
-        new Calendar(ZoneOffset.UTC).write(sixOnMonday, calendar, 0);
+        new Calendar(ZoneOffset.UTC, 0).write(sixOnMonday, calendar);
         assertThat(vector.recurrent())
                 .endsWith(0.5f, 0f, 0.25f, 1f, calendar[0], calendar[1], calendar[2], calendar[3]);
         assertThat(vector.target(0).linear()).endsWith(0.5f, 0.25f, calendar[0], calendar[1], calendar[2], calendar[3]);
@@ -274,7 +274,7 @@ class FeaturesTest {
         view.setStatic(0, 1);
         long sixOnMonday = Instant.parse("2024-01-01T06:00:00Z").toEpochMilli();
         float[] calendar = new float[Calendar.SIZE];
-        new Calendar(ZoneOffset.UTC).write(sixOnMonday, calendar, 0);
+        new Calendar(ZoneOffset.UTC, 0).write(sixOnMonday, calendar);
 
         features.write(view, sixOnMonday, vector);
 

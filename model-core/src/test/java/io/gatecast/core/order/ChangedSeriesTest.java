@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Intervals of series whose level or variance changes: how soon they cover again what they state. */
 class ChangedSeriesTest {
@@ -114,48 +116,55 @@ class ChangedSeriesTest {
         assertThat(of95).as("95 %%").isBetween(0.93, 0.97);
     }
 
-    @Test
-    void shouldCoverAgainTwoHundredStepsAfterARiseOfVariance() {
-        for (double deviation : new double[] {2, 3}) {
-            Coverage coverage = run(CHANGE + 300, 0, deviation);
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 3})
+    void shouldCoverAgainTwoHundredStepsAfterARiseOfVariance(double deviation) {
+        Coverage coverage = run(CHANGE + 300, 0, deviation);
 
-            assertThat(coverage.of95(1, CHANGE, CHANGE + 24)).as("at first").isLessThan(0.8);
-            for (int k : new int[] {1, 3, HORIZON}) {
-                assertThat(coverage.of80(k, CHANGE + 200, CHANGE + 300))
-                        .as("80 %%, %d ahead, %s times the deviation", k, deviation)
-                        .isEqualTo(0.8, offset(0.02));
-                assertThat(coverage.of95(k, CHANGE + 200, CHANGE + 300))
-                        .as("95 %%, %d ahead, %s times the deviation", k, deviation)
-                        .isEqualTo(0.95, offset(0.02));
-            }
+        assertThat(coverage.of95(1, CHANGE, CHANGE + 24)).as("at first").isLessThan(0.85);
+        for (int k : new int[] {1, 3, HORIZON}) {
+            assertThat(coverage.of80(k, CHANGE + 200, CHANGE + 300))
+                    .as("80 %%, %d ahead", k)
+                    .isEqualTo(0.8, offset(0.02));
+            assertThat(coverage.of95(k, CHANGE + 200, CHANGE + 300))
+                    .as("95 %%, %d ahead", k)
+                    .isEqualTo(0.95, offset(0.02));
         }
     }
 
-    /** The running scale has forgotten the jump, but calibration has not yet forgotten how wide bands were for it. */
-    @Test
-    void shouldCoverAgainTwoHundredStepsAfterAChangeOfLevel() {
-        Coverage coverage = run(CHANGE + 700, 15, 1);
+    /** Further ahead fewer and dependent outcomes tell of a fall, and nothing but its absence tells of a tail. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1 / 2.0, 1 / 3.0})
+    void shouldCoverAgainTwoHundredStepsAfterAFallOfVariance(double deviation) {
+        Coverage coverage = run(CHANGE + 300, 0, deviation);
 
-        assertThat(coverage.of95(1, CHANGE, CHANGE + 24)).as("at first").isLessThan(0.85);
+        assertThat(coverage.of95(1, CHANGE, CHANGE + 24)).as("at first").isGreaterThan(0.99);
+        assertThat(coverage.of80(1, CHANGE + 200, CHANGE + 300)).as("80 %%").isEqualTo(0.8, offset(0.02));
         assertThat(coverage.of95(1, CHANGE + 200, CHANGE + 300)).as("95 %%").isEqualTo(0.95, offset(0.02));
-        assertThat(coverage.of80(1, CHANGE + 200, CHANGE + 300)).as("80 %%").isBetween(0.78, 0.84);
-        assertThat(coverage.of80(1, CHANGE + 500, CHANGE + 700))
-                .as("80 %%, later")
+        assertThat(coverage.of80(3, CHANGE + 200, CHANGE + 300))
+                .as("80 %%, 3 ahead")
                 .isEqualTo(0.8, offset(0.02));
     }
 
-    /** Tails narrow as slowly as they are rare. */
-    @Test
-    void shouldCoverMoreRatherThanLessAfterAFallOfVariance() {
-        Coverage coverage = run(CHANGE + 900, 0, 1 / 3.0);
+    @ParameterizedTest
+    @ValueSource(doubles = {-5, 5})
+    void shouldCoverAgainTwoHundredStepsAfterAChangeOfLevel(double rise) {
+        Coverage coverage = run(CHANGE + 300, rise, 1);
 
-        assertThat(coverage.of80(1, CHANGE + 200, CHANGE + 300)).as("80 %%").isBetween(0.8, 0.86);
-        assertThat(coverage.of80(1, CHANGE + 300, CHANGE + 500))
+        assertThat(coverage.of95(1, CHANGE, CHANGE + 12)).as("at first").isLessThan(0.8);
+        assertThat(coverage.of80(1, CHANGE + 200, CHANGE + 300)).as("80 %%").isEqualTo(0.8, offset(0.02));
+        assertThat(coverage.of95(1, CHANGE + 200, CHANGE + 300)).as("95 %%").isEqualTo(0.95, offset(0.02));
+    }
+
+    /** For days the seasonal values of before the change mislead the model, and then no more: errors fall once again. */
+    @Test
+    void shouldCoverAgainAfterALargeChangeOfLevel() {
+        Coverage coverage = run(CHANGE + 600, 15, 1);
+
+        assertThat(coverage.of80(1, CHANGE + 200, CHANGE + 300)).as("80 %%").isEqualTo(0.8, offset(0.035));
+        assertThat(coverage.of95(1, CHANGE + 200, CHANGE + 300)).as("95 %%").isEqualTo(0.95, offset(0.02));
+        assertThat(coverage.of80(1, CHANGE + 400, CHANGE + 600))
                 .as("80 %%, later")
                 .isEqualTo(0.8, offset(0.02));
-        assertThat(coverage.of95(1, CHANGE, CHANGE + 300)).as("95 %%").isGreaterThan(0.95);
-        assertThat(coverage.of95(1, CHANGE + 700, CHANGE + 900))
-                .as("95 %%, later")
-                .isEqualTo(0.95, offset(0.02));
     }
 }

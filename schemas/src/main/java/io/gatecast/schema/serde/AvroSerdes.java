@@ -34,11 +34,29 @@ public final class AvroSerdes {
      */
     public static <T extends SpecificRecord> Serde<T> of(Class<T> type, Map<String, ?> config, boolean isKey) {
         Objects.requireNonNull(type, "type");
+        return of(type, new GeneratedWriter<>(SpecificData.get().getSchema(type)), config, isKey);
+    }
+
+    /**
+     * Returns a configured serde for records that can be written faster than by the code generated with their class. It writes
+     * and reads the same bytes as {@linkplain #of(Class, Map, boolean) that of the class}.
+     *
+     * @param <T> the record type
+     * @param type the generated class
+     * @param writer writes with the schema of the generated class
+     * @param config settings of Confluent's Avro serializers; {@code schema.registry.url} is required
+     * @param isKey true for record keys, false for record values
+     * @return the serde, to be closed by the caller
+     * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or wrong
+     */
+    public static <T extends SpecificRecord> Serde<T> of(
+            Class<T> type, RecordWriter<T> writer, Map<String, ?> config, boolean isKey) {
+        Objects.requireNonNull(type, "type");
         Map<String, Object> settings = new HashMap<>(config);
         settings.put(SPECIFIC_AVRO_READER_CONFIG, true);
         settings.put(isKey ? SPECIFIC_AVRO_KEY_TYPE_CONFIG : SPECIFIC_AVRO_VALUE_TYPE_CONFIG, type.getName());
 
-        Serializer<T> serializer = new RecordSerializer<>(SpecificData.get().getSchema(type));
+        Serializer<T> serializer = new RecordSerializer<>(writer);
         serializer.configure(settings, isKey);
         Deserializer<T> deserializer = new RecordDeserializer<>(type);
         deserializer.configure(settings, isKey);

@@ -2,18 +2,10 @@ package io.gatecast.schema.serde;
 
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
@@ -22,7 +14,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * Writes generated records as Confluent's serializer does, in a third of the time.
  *
  * <p>The first record of a topic goes through Confluent's serializer, which finds or registers the schema. If its bytes are the
- * schema's id and then what the generated class writes by itself, so are those of all further ones, and these are written without
+ * schema's id and then what a writer makes by itself, so are those of all further ones, and these are written without
  * it. They are not where the registry may have other ideas later: newer versions, or rules. Safe for use by many threads.
  */
 final class RecordSerializer<T extends SpecificRecord> implements Serializer<T> {
@@ -36,20 +28,12 @@ final class RecordSerializer<T extends SpecificRecord> implements Serializer<T> 
             AbstractKafkaSchemaSerDeConfig.RULE_ACTIONS);
 
     private final KafkaAvroSerializer avro = new KafkaAvroSerializer();
-    private final SpecificDatumWriter<T> writer;
+    private final RecordWriter<T> writer;
     private final Map<String, byte[]> ids = new ConcurrentHashMap<>(); // by topic
-    private final ThreadLocal<Buffer> buffers = ThreadLocal.withInitial(Buffer::new);
     private boolean mayBypass;
 
-    private static final class Buffer {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    }
-
-    RecordSerializer(Schema schema) {
-        SpecificData generated = new SpecificData();
-        generated.setCustomCoders(true);
-        writer = new SpecificDatumWriter<>(schema, generated);
+    RecordSerializer(RecordWriter<T> writer) {
+        this.writer = writer;
     }
 
     @Override
@@ -67,32 +51,16 @@ final class RecordSerializer<T extends SpecificRecord> implements Serializer<T> 
     public byte[] serialize(String topic, Headers headers, T data) {
         byte[] id = mayBypass && data != null ? ids.getOrDefault(topic, UNKNOWN) : UNKNOWN;
         if (id != UNKNOWN) {
-            return write(id, data);
+            return writer.write(id, data);
         }
         byte[] bytes = avro.serialize(topic, headers, data);
         if (mayBypass && bytes != null && bytes.length > ID_BYTES) {
             byte[] found = Arrays.copyOf(bytes, ID_BYTES);
-            if (Arrays.equals(bytes, write(found, data))) {
+            if (Arrays.equals(bytes, writer.write(found, data))) {
                 ids.put(topic, found);
             }
         }
         return bytes;
-    }
-
-    private byte[] write(byte[] id, T data) {
-        Buffer buffer = buffers.get();
-        buffer.bytes.reset();
-        buffer.bytes.write(id, 0, id.length);
-        try {
-            writer.write(data, buffer.encoder);
-            buffer.encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            buffers.remove(); // what was written of the record is still in it
-            throw e;
-        }
-        return buffer.bytes.toByteArray();
     }
 
     @Override

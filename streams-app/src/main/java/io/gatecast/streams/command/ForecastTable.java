@@ -22,6 +22,7 @@ import io.gatecast.streams.table.TableRows;
 import io.gatecast.streams.topology.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,11 @@ import picocli.CommandLine.Spec;
         })
 final class ForecastTable implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 1000;
+
+    /** Rows of a series that wait until it is stepped through all of them: its state then comes from memory once. */
+    private static final int MOST_WAITING = 64;
+
+    private static final int MOST_WAITING_IN_ALL = 1 << 16;
 
     @Spec
     private CommandSpec spec;
@@ -222,13 +228,12 @@ final class ForecastTable implements Callable<Integer> {
         while (ready.next()) {
             Course one = series.computeIfAbsent(
                     ready.key(), key -> new Course(key, origins.stepper().newSeries()));
-            if (lastOnly) {
-                // Which row is the last is known only at the end, so every row waits for its successor.
-                origins.step(one, row -> false);
-            }
-            one.waiting = ready.row();
+            one.waiting.add(ready.row());
             if (!lastOnly) {
-                origins.step(one, this::isWanted);
+                origins.step(one, 1, this::isWanted);
+            } else if (one.waiting.size() > Math.min(MOST_WAITING, MOST_WAITING_IN_ALL / series.size())) {
+                // Which row is the last is known only at the end, so every row waits for its successor.
+                origins.step(one, one.waiting.size() - 1, row -> false);
             }
             if (++read % PROGRESS_EVERY == 0) {
                 progress.stepTo(read);
@@ -236,7 +241,10 @@ final class ForecastTable implements Callable<Integer> {
         }
         progress.stepTo(read);
         for (Course one : series.values()) {
-            origins.step(one, row -> step.isEmpty());
+            if (lastOnly) {
+                origins.step(one, one.waiting.size() - 1, row -> false);
+                origins.step(one, 1, row -> step.isEmpty());
+            }
             origins.close(one, lastOnly ? row -> true : this::isWanted);
         }
     }
@@ -253,7 +261,7 @@ final class ForecastTable implements Callable<Integer> {
     private static final class Course {
         private final String key;
         private final Series series;
-        private TableRow waiting;
+        private final ArrayDeque<TableRow> waiting = new ArrayDeque<>(1);
         private long lastRow = -1;
         private int sinceForgotten;
 
@@ -268,12 +276,13 @@ final class ForecastTable implements Callable<Integer> {
         /** So many events are kept before those that are settled are let go. */
         private static final int FORGET_EVERY = 64;
 
-        void step(Course one, LongPredicate wanted) {
-            TableRow row = one.waiting;
-            if (row == null) {
-                return;
+        void step(Course one, int rows, LongPredicate wanted) {
+            for (int i = 0; i < rows; i++) {
+                step(one, one.waiting.remove(), wanted);
             }
-            one.waiting = null;
+        }
+
+        private void step(Course one, TableRow row, LongPredicate wanted) {
             Observation event =
                     row.observation(one.key, forecaster.model().spec().roles().statics());
             if (stepper.place(one.series, event) instanceof Placement.Placed placed) {
@@ -295,11 +304,10 @@ final class ForecastTable implements Callable<Integer> {
         }
 
         private StepListener listener(Course one, long row, LongPredicate wanted) {
-            return (step, revision) -> {
-                if (wanted.test(row)) {
-                    step.forecasts().forEach(forecast -> writer.write(one.key, row, forecast, horizon));
-                }
-            };
+            return wanted.test(row)
+                    ? (step, revision) ->
+                            step.forecasts().forEach(forecast -> writer.write(one.key, row, forecast, horizon))
+                    : StepListener.NONE;
         }
 
         /** Rows of a series are in order of time. */

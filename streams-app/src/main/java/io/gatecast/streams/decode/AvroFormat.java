@@ -1,7 +1,6 @@
 package io.gatecast.streams.decode;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.Observation;
 import io.gatecast.streams.config.GatecastConfig;
@@ -28,8 +27,7 @@ final class AvroFormat implements EventFormat {
         this.config = config;
         this.model = model;
         time = new EventTime(config.timestampFormat());
-        avro = new AvroBytes(
-                new KafkaAvroDeserializer(registry, AvroBytes.deserializerSettings(config.registrySettings()), false));
+        avro = new AvroBytes(registry, config.registrySettings(), false);
     }
 
     @Override

@@ -37,7 +37,9 @@ public final class EventTimeExtractor implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long latestMs) {
-        record.headers().remove(UNUSABLE);
+        if (record.headers().lastHeader(UNUSABLE) != null) {
+            record.headers().remove(UNUSABLE);
+        }
         long timestampMs = eventTimeMs(record);
         if (isUsable(timestampMs, record.timestamp())) {
             return timestampMs;

@@ -1,7 +1,6 @@
 package io.gatecast.streams.decode;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.config.KeyFormat;
 import java.util.Optional;
@@ -19,8 +18,7 @@ public final class KeyReader {
      */
     public KeyReader(GatecastConfig config, Optional<SchemaRegistryClient> registry) {
         format = config.keyFormat();
-        avro = registry.map(client -> new AvroBytes(
-                new KafkaAvroDeserializer(client, AvroBytes.deserializerSettings(config.registrySettings()), true)));
+        avro = registry.map(client -> new AvroBytes(client, config.registrySettings(), true));
     }
 
     /**

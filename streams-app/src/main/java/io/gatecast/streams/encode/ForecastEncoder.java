@@ -2,17 +2,12 @@ package io.gatecast.streams.encode;
 
 import io.gatecast.core.anomaly.Detection;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.core.ledger.Fallback;
 import io.gatecast.schema.Forecast;
 import io.gatecast.schema.ForecastFallback;
-import io.gatecast.schema.ForecastStep;
-import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.RandomAccess;
 
 /** Turns a model's forecasts into records of the output contract. Safe for use by many threads. */
 public final class ForecastEncoder {
@@ -74,61 +69,19 @@ public final class ForecastEncoder {
     }
 
     private static List<ForecastFallback> fallbacks(io.gatecast.core.Forecast forecast) {
-        return forecast.fallbacks().stream()
-                .map(part -> new ForecastFallback(part.fromStep(), part.toStep(), part.season(), (double) part.share()))
-                .toList();
+        List<Fallback> parts = forecast.fallbacks();
+        return parts.isEmpty()
+                ? List.of()
+                : parts.stream()
+                        .map(part -> new ForecastFallback(
+                                part.fromStep(), part.toStep(), part.season(), (double) part.share()))
+                        .toList();
     }
 
-    private static List<ForecastStep> steps(io.gatecast.core.Forecast forecast) {
+    private static ForecastSteps steps(io.gatecast.core.Forecast forecast) {
         int levels = forecast.levels().size();
-        List<ForecastStep> steps = new ArrayList<>(forecast.horizon());
-        for (int step = 1; step <= forecast.horizon(); step++) {
-            double[] quantiles = new double[levels];
-            for (int level = 0; level < levels; level++) {
-                quantiles[level] = forecast.quantile(level, step);
-            }
-            steps.add(new ForecastStep(forecast.mean(step), new Quantiles(quantiles)));
-        }
-        return steps;
-    }
-
-    /** Numbers that become objects only where somebody asks for them as such. */
-    private static final class Quantiles extends AbstractList<Double> implements RandomAccess {
-        private final double[] values;
-
-        Quantiles(double[] values) {
-            this.values = values;
-        }
-
-        @Override
-        public Double get(int level) {
-            return values[level];
-        }
-
-        @Override
-        public int size() {
-            return values.length;
-        }
-
-        /** Of its own, so that C2 sees through it to the numbers. */
-        @Override
-        public Iterator<Double> iterator() {
-            return new Iterator<>() {
-                private int next;
-
-                @Override
-                public boolean hasNext() {
-                    return next < values.length;
-                }
-
-                @Override
-                public Double next() {
-                    if (next == values.length) {
-                        throw new NoSuchElementException();
-                    }
-                    return values[next++];
-                }
-            };
-        }
+        double[] numbers = new double[forecast.horizon() * (1 + levels)];
+        forecast.copyTo(numbers);
+        return new ForecastSteps(numbers, levels);
     }
 }

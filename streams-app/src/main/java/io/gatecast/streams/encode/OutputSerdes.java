@@ -27,13 +27,15 @@ public final class OutputSerdes {
     private OutputSerdes() {}
 
     /**
-     * The serde of forecasts.
+     * The serde of forecasts. It writes what a {@link ForecastEncoder} has made.
      *
      * @param config configuration
      * @return serde, safe for use by many threads
      */
     public static Serde<Forecast> forecasts(GatecastConfig config) {
-        return of(config, Forecast.class, Forecast.getClassSchema());
+        return config.outputFormat() == DataFormat.AVRO
+                ? AvroSerdes.of(Forecast.class, ForecastWriter.shared(), config.registrySettings(), false)
+                : json(Forecast.class, Forecast.getClassSchema());
     }
 
     /**
@@ -69,9 +71,13 @@ public final class OutputSerdes {
     private static <T extends SpecificRecord> Serde<T> of(GatecastConfig config, Class<T> type, Schema schema) {
         return config.outputFormat() == DataFormat.AVRO
                 ? AvroSerdes.of(type, config.registrySettings(), false)
-                : Serdes.serdeFrom(
-                        (topic, record) -> record == null ? null : toJson(record, type, schema),
-                        (topic, bytes) -> bytes == null ? null : fromJson(bytes, type, schema));
+                : json(type, schema);
+    }
+
+    private static <T extends SpecificRecord> Serde<T> json(Class<T> type, Schema schema) {
+        return Serdes.serdeFrom(
+                (topic, record) -> record == null ? null : toJson(record, type, schema),
+                (topic, bytes) -> bytes == null ? null : fromJson(bytes, type, schema));
     }
 
     /**

@@ -8,23 +8,30 @@ import io.gatecast.streams.decode.KeyReader;
 import io.gatecast.streams.decode.Rejected;
 import io.gatecast.streams.decode.SeriesKey;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Gives every readable record its series key and its time; refuses the others. */
-public final class AdmissionProcessor extends ContextualProcessor<byte[], InputValue, String, Outcome> {
+public final class AdmissionProcessor extends ContextualProcessor<byte[], InputValue, Object, Object> {
     private final KeyReader keys;
     private final Counts counts;
+    private final String admitted;
+    private final String refused;
 
     /**
      * Creates the processor.
      *
      * @param keys reads record keys
      * @param counts what is done is counted here
+     * @param admitted name of the step that is given arrivals by series key
+     * @param refused name of the step that is given dead letters
      */
-    public AdmissionProcessor(KeyReader keys, Counts counts) {
+    public AdmissionProcessor(KeyReader keys, Counts counts, String admitted, String refused) {
         this.keys = keys;
         this.counts = counts;
+        this.admitted = admitted;
+        this.refused = refused;
     }
 
     @Override
@@ -51,12 +58,10 @@ public final class AdmissionProcessor extends ContextualProcessor<byte[], InputV
         DecodedKey key =
                 event.key().<DecodedKey>map(SeriesKey::new).orElseGet(() -> keys.read(source.topic(), record.key()));
         if (key instanceof SeriesKey series) {
-            DeadLetterProcessor.forget(record.headers());
+            DeadLetter.forget(record.headers());
             Arrival arrival = new Arrival(event.at(record.timestamp()), source);
-            context()
-                    .forward(SizeLimit.withModestHeaders(record)
-                            .withKey(series.text())
-                            .withValue(arrival));
+            Headers headers = SizeLimit.modest(record.headers());
+            context().forward(new Record<>(series.text(), arrival, record.timestamp(), headers), admitted);
         } else {
             refuse(record, (Rejected) key, source);
         }
@@ -64,6 +69,6 @@ public final class AdmissionProcessor extends ContextualProcessor<byte[], InputV
 
     private void refuse(Record<byte[], InputValue> record, Rejected why, SourceRecord source) {
         counts.rejected(why.reason());
-        context().forward(record.withKey((String) null).withValue(new Refusal(why, source)));
+        context().forward(DeadLetter.of(record, new Refusal(why, source)), refused);
     }
 }

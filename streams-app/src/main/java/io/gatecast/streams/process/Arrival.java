@@ -8,4 +8,4 @@ import io.gatecast.core.Observation;
  * @param observation what was observed
  * @param source the record it was read from
  */
-public record Arrival(Observation observation, SourceRecord source) implements Outcome {}
+public record Arrival(Observation observation, SourceRecord source) {}

@@ -41,10 +41,10 @@ public final class ArrivalSerde implements Serde<Arrival> {
             @Override
             public byte[] serialize(String topic, Headers headers, Arrival arrival) {
                 SourceRecord source = arrival.source();
-                DeadLetterProcessor.set(headers, TOPIC, source.topic());
-                DeadLetterProcessor.set(headers, PARTITION, Integer.toString(source.partition()));
-                DeadLetterProcessor.set(headers, OFFSET, Long.toString(source.offset()));
-                DeadLetterProcessor.set(headers, OMITTED, Integer.toString(source.omittedBytes()));
+                DeadLetter.set(headers, TOPIC, source.topic());
+                DeadLetter.set(headers, PARTITION, Integer.toString(source.partition()));
+                DeadLetter.set(headers, OFFSET, Long.toString(source.offset()));
+                DeadLetter.set(headers, OMITTED, Integer.toString(source.omittedBytes()));
                 headers.remove(KEY).add(KEY, source.key());
                 headers.remove(VALUE).add(VALUE, source.value());
                 return encode(arrival.observation());

@@ -9,8 +9,11 @@ import io.gatecast.streams.decode.Reason;
 import io.gatecast.streams.decode.Rejected;
 import io.gatecast.streams.state.Stores;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,20 +25,23 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * Steps each series through its observations and issues a forecast after each step. Which model does is asked before every
  * observation; one that takes over does so with the first observation of a series that it forecasts, in the same transaction.
  */
-public final class ForecastProcessor extends ContextualProcessor<String, Arrival, String, Outcome> {
+public final class ForecastProcessor extends ContextualProcessor<String, Arrival, Object, Object> {
     private final GatecastConfig config;
     private final Companions beside;
     private final TimeRules rules;
     private final Counts counts;
+    private final Outlets outlets;
     private SeriesWatch.OfTask watchOfTask = SeriesWatch.OfTask.NONE;
     private Lineup lineup;
     private Upkeep upkeep;
 
-    private ForecastProcessor(GatecastConfig config, Companions beside, TimeRules rules, Counts counts) {
+    private ForecastProcessor(
+            GatecastConfig config, Companions beside, TimeRules rules, Counts counts, Outlets outlets) {
         this.config = config;
         this.beside = beside;
         this.rules = rules;
         this.counts = counts;
+        this.outlets = outlets;
     }
 
     /**
@@ -45,14 +51,15 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
      * @param beside what goes on beside the graph
      * @param rules how events become steps
      * @param counts what is done is counted here
+     * @param outlets names of the steps that write what it makes
      * @return supplier
      */
-    public static ProcessorSupplier<String, Arrival, String, Outcome> supplier(
-            GatecastConfig config, Companions beside, TimeRules rules, Counts counts) {
+    public static ProcessorSupplier<String, Arrival, Object, Object> supplier(
+            GatecastConfig config, Companions beside, TimeRules rules, Counts counts, Outlets outlets) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, Arrival, String, Outcome> get() {
-                return new ForecastProcessor(config, beside, rules, counts);
+            public Processor<String, Arrival, Object, Object> get() {
+                return new ForecastProcessor(config, beside, rules, counts, outlets);
             }
 
             @Override
@@ -64,7 +71,7 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
 
     /** Called again for the same object when a task is revived after an abort: nothing of before may be left. */
     @Override
-    public void init(ProcessorContext<String, Outcome> context) {
+    public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
         watchOfTask.close();
         watchOfTask = beside.watch().open(context.taskId());
@@ -116,9 +123,9 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
         Series series = find(key, arrival);
         Placement placement = lineup.place(series, arrival.observation());
         if (placement instanceof Placement.Placed placed) {
-            lineup.take(key, series, arrival, placed)
-                    .forEach(
-                            issued -> context().forward(record.withValue(issued).withTimestamp(issued.issuedAtMs())));
+            for (Issued issued : lineup.take(key, series, arrival, placed)) {
+                forward(key, issued, record.headers());
+            }
         } else {
             refuse(record, refusal(placement, series, arrival));
         }
@@ -126,12 +133,27 @@ public final class ForecastProcessor extends ContextualProcessor<String, Arrival
 
     private void refuse(Record<String, Arrival> record, Refusal refusal) {
         counts.rejected(refusal.why().reason());
-        context().forward(record.withValue(refusal));
+        context().forward(DeadLetter.of(record, refusal), outlets.deadLetters());
     }
 
     /** Sends the forecasts of a series that a clock has made take steps. */
     private void forwardWithoutRecord(String key, Issued issued) {
-        context().forward(new Record<>(key, issued, issued.issuedAtMs()));
+        forward(key, issued, new RecordHeaders());
+    }
+
+    private void forward(String key, Issued issued, Headers headers) {
+        forward(key, issued.forecasts(), issued.issuedAtMs(), headers, outlets.forecasts());
+        forward(key, issued.anomalies(), issued.issuedAtMs(), headers, outlets.anomalies());
+        forward(key, issued.ledger(), issued.issuedAtMs(), headers, outlets.ledger());
+        if (config.breachTopic().isPresent()) { // limits are also shown where they are not written
+            forward(key, issued.breaches(), issued.issuedAtMs(), headers, outlets.breaches());
+        }
+    }
+
+    private void forward(String key, List<?> values, long timestampMs, Headers headers, String outlet) {
+        for (Object value : values) {
+            context().forward(new Record<>(key, value, timestampMs, headers), outlet);
+        }
     }
 
     private Refusal refusal(Placement placement, Series series, Arrival arrival) {

@@ -24,8 +24,7 @@ public record Issued(
         List<Double> observed,
         List<LedgerEntry> ledger,
         List<Breach> breaches,
-        List<List<GroupRecord>> standings)
-        implements Outcome {
+        List<List<GroupRecord>> standings) {
     public Issued {
         forecasts = List.copyOf(forecasts);
         anomalies = List.copyOf(anomalies);

@@ -8,6 +8,7 @@ import io.gatecast.core.order.Placement;
 import io.gatecast.core.order.Series;
 import io.gatecast.core.order.StepListener;
 import io.gatecast.core.order.TimeRules;
+import io.gatecast.schema.ForecastFallback;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.control.Asked;
 import io.gatecast.streams.control.LiveControls;
@@ -284,7 +285,12 @@ final class Lineup {
     }
 
     private static boolean fallenBack(io.gatecast.schema.Forecast forecast) {
-        return forecast.getFallbacks().stream().anyMatch(part -> part.getShare() >= 0.5);
+        for (ForecastFallback part : forecast.getFallbacks()) {
+            if (part.getShare() >= 0.5) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whatever goes wrong in a trial, the champion goes on. */

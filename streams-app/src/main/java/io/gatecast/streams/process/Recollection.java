@@ -1,6 +1,7 @@
 package io.gatecast.streams.process;
 
 import io.gatecast.core.Checkpoint;
+import io.gatecast.core.CheckpointHead;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.RecentValues;
 import io.gatecast.core.SeriesStateCodec;
@@ -75,7 +76,7 @@ public final class Recollection {
     public Optional<Recalled> recall(String key, Optional<byte[]> checkpoint, Optional<byte[]> tail) {
         try {
             if (checkpoint
-                    .filter(bytes -> !codec.modelId(bytes).equals(artifact.id()))
+                    .filter(bytes -> !CheckpointHead.of(bytes).modelId().equals(artifact.id()))
                     .isPresent()) {
                 return Optional.empty();
             }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param source the record
  * @param latenessMs how far it is behind the time its series has reached, milliseconds, if that is the reason
  */
-public record Refusal(Rejected why, SourceRecord source, OptionalLong latenessMs) implements Outcome {
+public record Refusal(Rejected why, SourceRecord source, OptionalLong latenessMs) {
     Refusal(Rejected why, SourceRecord source) {
         this(why, source, OptionalLong.empty());
     }

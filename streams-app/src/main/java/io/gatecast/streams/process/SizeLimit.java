@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Keeps what is written below the largest record that brokers and producers take by default, 1 MiB. An input record may be
@@ -24,8 +23,9 @@ final class SizeLimit {
         return (long) length(key) + length(value) + length(headers) <= LARGEST_COPY;
     }
 
-    static <K, V> Record<K, V> withModestHeaders(Record<K, V> record) {
-        return length(record.headers()) <= LARGEST_HEADERS ? record : record.withHeaders(new RecordHeaders());
+    /** Headers as they are, or none if they are too large to be passed on. */
+    static Headers modest(Headers headers) {
+        return length(headers) <= LARGEST_HEADERS ? headers : new RecordHeaders();
     }
 
     static int length(byte[] bytes) {

@@ -62,7 +62,10 @@ final class StepRecords {
             records.add(forecasts.encode(
                     key, forecast, revision, step.detection(), source.topic(), source.partition(), source.offset()));
         }
-        List<Double> observed = step.scores().stream().map(Score::observed).toList();
+        List<Double> observed = new ArrayList<>(step.scores().size());
+        for (Score score : step.scores()) {
+            observed.add(score.observed());
+        }
         return new Issued(
                 records,
                 anomalies(key, step, revision, source),

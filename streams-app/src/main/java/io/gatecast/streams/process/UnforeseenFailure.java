@@ -3,7 +3,6 @@ package io.gatecast.streams.process;
 import io.gatecast.streams.decode.Reason;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -42,14 +41,14 @@ final class UnforeseenFailure {
         byte[] key = made.key();
         byte[] bytes = made.value();
         int omittedBytes = 0;
-        if (value instanceof Outcome outcome && sourceOf(outcome).isPresent()) {
-            SourceRecord source = sourceOf(outcome).get();
+        if (value instanceof Arrival arrival) {
+            SourceRecord source = arrival.source();
             key = source.key();
             bytes = source.value();
             omittedBytes = source.omittedBytes();
-            DeadLetterProcessor.set(headers, DeadLetterProcessor.TOPIC, source.topic());
-            DeadLetterProcessor.set(headers, DeadLetterProcessor.PARTITION, Integer.toString(source.partition()));
-            DeadLetterProcessor.set(headers, DeadLetterProcessor.OFFSET, Long.toString(source.offset()));
+            DeadLetter.set(headers, DeadLetter.TOPIC, source.topic());
+            DeadLetter.set(headers, DeadLetter.PARTITION, Integer.toString(source.partition()));
+            DeadLetter.set(headers, DeadLetter.OFFSET, Long.toString(source.offset()));
         }
         if (!SizeLimit.allowsCopy(key, bytes, headers)) {
             omittedBytes = SizeLimit.length(key) + SizeLimit.length(bytes);
@@ -58,23 +57,16 @@ final class UnforeseenFailure {
             headers = ofTheFailure(headers);
         }
         if (omittedBytes > 0) {
-            DeadLetterProcessor.set(headers, DeadLetterProcessor.OMITTED_BYTES, Integer.toString(omittedBytes));
+            DeadLetter.set(headers, DeadLetter.OMITTED_BYTES, Integer.toString(omittedBytes));
         }
-        DeadLetterProcessor.set(headers, DeadLetterProcessor.REASON, Reason.UNFORESEEN.name());
+        DeadLetter.set(headers, DeadLetter.REASON, Reason.UNFORESEEN.name());
         return new ProducerRecord<>(made.topic(), made.partition(), made.timestamp(), key, bytes, headers);
-    }
-
-    private static Optional<SourceRecord> sourceOf(Outcome outcome) {
-        if (outcome instanceof Arrival arrival) {
-            return Optional.of(arrival.source());
-        }
-        return outcome instanceof Refusal refusal ? Optional.of(refusal.source()) : Optional.empty();
     }
 
     private static Headers ofTheFailure(Headers headers) {
         Headers kept = new RecordHeaders();
         for (Header header : headers) {
-            if (header.key().startsWith(DeadLetterProcessor.STREAMS_PREFIX)) {
+            if (header.key().startsWith(DeadLetter.STREAMS_PREFIX)) {
                 kept.add(header);
             }
         }

@@ -1,12 +1,11 @@
 package io.gatecast.streams.state;
 
+import io.gatecast.core.CheckpointHead;
 import io.gatecast.core.StateFormatException;
 import io.gatecast.core.order.TailTimes;
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -86,12 +85,8 @@ final class Round {
 
     private static long latestInCheckpoint(byte[] checkpoint) {
         try {
-            return checkpoint == null
-                    ? -1
-                    : io.gatecast.schema.SeriesState.getDecoder()
-                            .decode(checkpoint)
-                            .getClockMs();
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            return checkpoint == null ? -1 : CheckpointHead.of(checkpoint).clockMs();
+        } catch (StateFormatException e) {
             return Long.MAX_VALUE;
         }
     }

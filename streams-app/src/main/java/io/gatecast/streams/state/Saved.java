@@ -1,6 +1,7 @@
 package io.gatecast.streams.state;
 
-import io.gatecast.schema.SeriesState;
+import io.gatecast.core.CheckpointHead;
+import io.gatecast.core.StateFormatException;
 import io.gatecast.schema.SeriesTail;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,17 +15,17 @@ record Saved(byte[] checkpoint, byte[] tail) {
 
     /** Whether there is a checkpoint of a model. */
     boolean isOf(String modelId) {
-        return state().filter(state -> state.getModelId().equals(modelId)).isPresent();
+        return head().filter(head -> head.modelId().equals(modelId)).isPresent();
     }
 
     /** Whether there is a checkpoint of another model. */
     boolean isOfAnother(String modelId) {
-        return state().filter(state -> !state.getModelId().equals(modelId)).isPresent();
+        return head().filter(head -> !head.modelId().equals(modelId)).isPresent();
     }
 
     /** Number of events that the series has seen. */
     long events() {
-        return Math.max(state().map(SeriesState::getSequence).orElse(0L), eventsByTail());
+        return Math.max(head().map(CheckpointHead::sequence).orElse(0L), eventsByTail());
     }
 
     private long eventsByTail() {
@@ -40,13 +41,13 @@ record Saved(byte[] checkpoint, byte[] tail) {
         }
     }
 
-    private Optional<SeriesState> state() {
+    private Optional<CheckpointHead> head() {
         if (checkpoint == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(SeriesState.getDecoder().decode(checkpoint));
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            return Optional.of(CheckpointHead.of(checkpoint));
+        } catch (StateFormatException e) {
             return Optional.empty(); // damaged: so it will be found when it is loaded
         }
     }

@@ -1,6 +1,7 @@
 package io.gatecast.streams.state;
 
 import io.gatecast.core.Checkpoint;
+import io.gatecast.core.CheckpointHead;
 import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesStateCodec;
@@ -394,7 +395,7 @@ public final class SeriesStore {
 
     /** A checkpoint of this model; one of another model is translated by warming up on its latest values. */
     private Checkpoint decode(byte[] checkpoint, Observation event) {
-        String writer = codec.modelId(checkpoint);
+        String writer = CheckpointHead.of(checkpoint).modelId();
         if (writer.equals(modelId)) {
             return codec.decodeCheckpoint(checkpoint);
         }

@@ -4,8 +4,8 @@ import static org.apache.kafka.streams.kstream.Named.as;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.gatecast.core.artifact.Artifact;
-import io.gatecast.core.order.TimeRules;
 import io.gatecast.core.spec.ColumnRoles;
+import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.streams.config.DataFormat;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.decode.EventDeserializer;
@@ -21,13 +21,11 @@ import io.gatecast.streams.process.Arrival;
 import io.gatecast.streams.process.ArrivalSerde;
 import io.gatecast.streams.process.Companions;
 import io.gatecast.streams.process.Counts;
-import io.gatecast.streams.process.DeadLetterProcessor;
+import io.gatecast.streams.process.DeadLetter;
 import io.gatecast.streams.process.DeserializationFailureHandler;
 import io.gatecast.streams.process.ForecastProcessor;
-import io.gatecast.streams.process.Issued;
-import io.gatecast.streams.process.Outcome;
+import io.gatecast.streams.process.Outlets;
 import io.gatecast.streams.process.ProcessingFailureHandler;
-import io.gatecast.streams.process.Refusal;
 import io.gatecast.streams.state.StateMemory;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +33,13 @@ import java.util.Properties;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
@@ -101,96 +99,87 @@ public final class ForecastTopology {
      * @throws ConfigException if the configuration does not fit the model
      */
     public static ForecastTopology build(GatecastConfig config, Companions beside) {
-        LiveModels models = beside.models();
-        Artifact artifact = models.current().champion();
+        Artifact artifact = beside.models().current().champion();
         requireFit(config, artifact);
         new RecordSizes(config, artifact).require();
         Topics topics = Topics.of(config);
         Counts counts = new Counts();
         Properties settings = settings(config, topics, counts);
-        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
-        describe(builder, config, beside, topics, counts);
-        return new ForecastTopology(builder.build(), settings, topics, counts);
+        return new ForecastTopology(describe(config, beside, topics, counts, settings), settings, topics, counts);
     }
 
-    private static void describe(
-            StreamsBuilder builder, GatecastConfig config, Companions beside, Topics topics, Counts counts) {
-        LiveModels models = beside.models();
+    /** Every step hands what it makes to the one step that takes it, by name: nobody has to look at what is not for him. */
+    private static Topology describe(
+            GatecastConfig config, Companions beside, Topics topics, Counts counts, Properties settings) {
+        ModelSpec model = beside.models().current().champion().model().spec();
+        Topology topology = admission(config, model, counts, settings);
+        Outlets outlets = new Outlets(
+                Steps.WRITE_FORECAST,
+                Steps.WRITE_ANOMALY,
+                Steps.WRITE_LEDGER,
+                Steps.WRITE_BREACH,
+                Steps.WRITE_NOT_FORECAST);
+        topology.addProcessor(
+                Steps.FORECAST,
+                ForecastProcessor.supplier(config, beside, Timing.rules(config, model), counts, outlets),
+                config.repartitions() ? Steps.FROM_SERIES : Steps.ADMIT);
+        write(topology, Steps.WRITE_FORECAST, topics.forecasts(), OutputSerdes.forecasts(config));
+        if (config.detection().isPresent()) {
+            write(topology, Steps.WRITE_ANOMALY, topics.anomalies(), OutputSerdes.anomalies(config));
+        }
+        topics.ledger().ifPresent(topic -> write(topology, Steps.WRITE_LEDGER, topic, OutputSerdes.ledger(config)));
+        topics.breaches().ifPresent(topic -> write(topology, Steps.WRITE_BREACH, topic, OutputSerdes.breaches(config)));
+        writeDeadLetters(topology, Steps.WRITE_NOT_ADMITTED, topics, Steps.ADMIT);
+        writeDeadLetters(topology, Steps.WRITE_NOT_FORECAST, topics, Steps.FORECAST);
+        return topology;
+    }
+
+    /** The graph as far as the step that admits records, and the topic by series if there is one. */
+    private static Topology admission(GatecastConfig config, ModelSpec model, Counts counts, Properties settings) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(settings)));
         Optional<SchemaRegistryClient> registry =
                 config.hasRegistry() ? Optional.of(Registry.client(config)) : Optional.empty();
         KeyReader keys = new KeyReader(config, registry);
-        Serde<InputValue> values = Serdes.serdeFrom(
-                (topic, value) -> value.bytes(),
-                new EventDeserializer(
-                        config, models.current().champion().model().spec(), registry));
-
-        KStream<String, Outcome> read = builder.stream(
-                        topics.inputs(),
+        Serde<InputValue> values =
+                Serdes.serdeFrom((topic, value) -> value.bytes(), new EventDeserializer(config, model, registry));
+        String next = config.repartitions() ? Steps.TO_SERIES : Steps.FORECAST;
+        KStream<Object, Object> admitted = builder.stream(
+                        Topics.of(config).inputs(),
                         Consumed.with(Serdes.ByteArray(), values)
                                 .withTimestampExtractor(new EventTimeExtractor(config))
                                 .withName(Steps.READ))
-                .process(() -> new AdmissionProcessor(keys, counts), as(Steps.ADMIT));
-        deadLetters(read, Steps.NOT_ADMITTED, topics);
-
-        KStream<String, Arrival> admitted = only(read, Arrival.class, Steps.ADMITTED);
+                .process(() -> new AdmissionProcessor(keys, counts, next, Steps.WRITE_NOT_ADMITTED), as(Steps.ADMIT));
         if (config.repartitions()) {
-            admitted = admitted.repartition(Repartitioned.<String, Arrival>as(Topics.BY_SERIES)
-                    .withKeySerde(Serdes.String())
-                    .withValueSerde(new ArrivalSerde()));
+            arrivals(admitted)
+                    .repartition(Repartitioned.<String, Arrival>as(Topics.BY_SERIES)
+                            .withKeySerde(Serdes.String())
+                            .withValueSerde(new ArrivalSerde()));
         }
-        TimeRules rules =
-                Timing.rules(config, models.current().champion().model().spec());
-        KStream<String, Outcome> outcomes =
-                admitted.process(ForecastProcessor.supplier(config, beside, rules, counts), as(Steps.FORECAST));
-        deadLetters(outcomes, Steps.NOT_FORECAST, topics);
+        return builder.build();
+    }
 
-        KStream<String, Issued> issued = only(outcomes, Issued.class, Steps.ISSUED);
-        if (config.detection().isPresent()) {
-            issued.flatMapValues(Issued::anomalies, as(Steps.ISSUED + "-anomaly"))
-                    .to(
-                            topics.anomalies(),
-                            Produced.with(Serdes.String(), OutputSerdes.anomalies(config))
-                                    .withName(Steps.WRITE_ANOMALY));
-        }
-        topics.ledger()
-                .ifPresent(topic -> issued.flatMapValues(Issued::ledger, as(Steps.ISSUED + "-ledger"))
-                        .to(
-                                topic,
-                                Produced.with(Serdes.String(), OutputSerdes.ledger(config))
-                                        .withName(Steps.WRITE_LEDGER)));
-        topics.breaches()
-                .ifPresent(topic -> issued.flatMapValues(Issued::breaches, as(Steps.ISSUED + "-breach"))
-                        .to(
-                                topic,
-                                Produced.with(Serdes.String(), OutputSerdes.breaches(config))
-                                        .withName(Steps.WRITE_BREACH)));
-        issued.flatMapValues(Issued::forecasts, as(Steps.ISSUED + "-forecast"))
-                .to(
-                        topics.forecasts(),
-                        Produced.with(Serdes.String(), OutputSerdes.forecasts(config))
-                                .withName(Steps.WRITE_FORECAST));
+    @SuppressWarnings("unchecked") // of all that is admitted or not, only arrivals are handed to the topic by series
+    private static KStream<String, Arrival> arrivals(KStream<?, ?> admitted) {
+        return (KStream<String, Arrival>) admitted;
+    }
+
+    private static void write(Topology topology, String name, String topic, Serde<?> values) {
+        topology.addSink(name, topic, Serdes.String().serializer(), values.serializer(), Steps.FORECAST);
     }
 
     /** Each step that refuses records writes them itself, or both would have to run in the same tasks. */
-    private static void deadLetters(KStream<String, Outcome> outcomes, String name, Topics topics) {
-        KStream<byte[], byte[]> letters =
-                only(outcomes, Refusal.class, name).process(DeadLetterProcessor::new, as(name + "-dead-letter"));
-        Produced<byte[], byte[]> written =
-                Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-" + name);
+    private static void writeDeadLetters(Topology topology, String name, Topics topics, String refusing) {
+        Serializer<byte[]> bytes = Serdes.ByteArray().serializer();
         if (topics.late().equals(topics.deadLetters())) {
-            letters.to(topics.deadLetters(), written);
+            topology.addSink(name, topics.deadLetters(), bytes, bytes, refusing);
         } else {
-            letters.to(
-                    (key, value, letter) ->
-                            DeadLetterProcessor.isLate(letter.headers()) ? topics.late() : topics.deadLetters(),
-                    written);
+            topology.addSink(
+                    name,
+                    (key, value, letter) -> DeadLetter.isLate(letter.headers()) ? topics.late() : topics.deadLetters(),
+                    bytes,
+                    bytes,
+                    refusing);
         }
-    }
-
-    private static <T extends Outcome> KStream<String, T> only(
-            KStream<String, Outcome> outcomes, Class<T> type, String name) {
-        return outcomes.filter((key, outcome) -> type.isInstance(outcome), as(name))
-                .mapValues(type::cast, as(name + "-outcome"));
     }
 
     private static Properties settings(GatecastConfig config, Topics topics, Counts counts) {

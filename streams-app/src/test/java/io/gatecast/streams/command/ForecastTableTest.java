@@ -7,12 +7,14 @@ import io.gatecast.core.Forecaster;
 import io.gatecast.core.Observation;
 import io.gatecast.core.SeriesState;
 import io.gatecast.core.artifact.Artifact;
+import io.gatecast.streams.table.TimestampText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,26 @@ class ForecastTableTest {
         forecast("--from-row", 1, "--every", 2, "--horizon", 1);
 
         assertThat(origins()).containsExactly("in,2024-01-02T00:00:00Z,1,1", "in,2024-01-04T00:00:00Z,3,1");
+    }
+
+    @Test
+    void shouldWriteTheSameBitsOfLastOriginsAsOfAll() {
+        List<String> rows = new ArrayList<>(List.of("key,timestamp,value"));
+        SplittableRandom random = new SplittableRandom(7);
+        for (int row = 0; row < 400; row++) {
+            String time = TimestampText.format(FIRST_MS + row * 3_600_000L);
+            for (String key : List.of("a", "b", "c")) {
+                boolean missing = row > 0 && random.nextInt(20) == 0;
+                rows.add(key + "," + time + "," + (missing ? "" : 10 + row % 24 + random.nextDouble()));
+            }
+        }
+        write(rows.toArray(String[]::new));
+        forecast();
+        List<String> all = lines();
+
+        forecast("--last-only");
+
+        assertThat(dataLines()).hasSize(9).containsExactlyInAnyOrderElementsOf(all.subList(all.size() - 9, all.size()));
     }
 
     @Test

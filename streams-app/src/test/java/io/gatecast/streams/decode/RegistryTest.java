@@ -8,7 +8,6 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.gatecast.streams.config.GatecastConfig;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -67,8 +66,7 @@ class RegistryTest {
 
     @Test
     void shouldLetOutageThroughTheDeserializerButNotAnUnknownSchema() {
-        AvroBytes avro = new AvroBytes(new KafkaAvroDeserializer(
-                guarded(Duration.ZERO), Map.of("schema.registry.url", "mock://unused"), false));
+        AvroBytes avro = new AvroBytes(guarded(Duration.ZERO), Map.of("schema.registry.url", "mock://unused"), false);
         byte[] framed = {0, 0, 0, 0, 1, 2, 'x'};
 
         client.fail(new ConnectException("refused"));

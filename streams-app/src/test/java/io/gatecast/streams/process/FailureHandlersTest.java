@@ -71,10 +71,10 @@ class FailureHandlersTest {
 
         assertThat(letter.key()).isEqualTo(source.key());
         assertThat(letter.value()).isEqualTo(source.value());
-        assertThat(header(letter, DeadLetterProcessor.TOPIC)).isEqualTo("origin");
-        assertThat(header(letter, DeadLetterProcessor.PARTITION)).isEqualTo("1");
-        assertThat(header(letter, DeadLetterProcessor.OFFSET)).isEqualTo("99");
-        assertThat(header(letter, DeadLetterProcessor.REASON)).isEqualTo("UNFORESEEN");
+        assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo("origin");
+        assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("1");
+        assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("99");
+        assertThat(header(letter, DeadLetter.REASON)).isEqualTo("UNFORESEEN");
     }
 
     @Test
@@ -99,10 +99,9 @@ class FailureHandlersTest {
                 .get(0);
 
         assertThat(letter.value()).isNull();
-        assertThat(header(letter, DeadLetterProcessor.OMITTED_BYTES))
-                .isEqualTo(Integer.toString(SizeLimit.LARGEST_COPY + 1));
-        assertThat(header(letter, DeadLetterProcessor.OFFSET)).isEqualTo("17");
-        assertThat(header(letter, DeadLetterProcessor.MESSAGE)).isEqualTo("bug");
+        assertThat(header(letter, DeadLetter.OMITTED_BYTES)).isEqualTo(Integer.toString(SizeLimit.LARGEST_COPY + 1));
+        assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("17");
+        assertThat(header(letter, DeadLetter.MESSAGE)).isEqualTo("bug");
     }
 
     @Test
@@ -117,8 +116,8 @@ class FailureHandlersTest {
                 .get(0);
 
         assertThat(letter.value()).isNull();
-        assertThat(header(letter, DeadLetterProcessor.MESSAGE)).isEqualTo("bug");
-        assertThat(header(letter, DeadLetterProcessor.REASON)).isEqualTo("UNFORESEEN");
+        assertThat(header(letter, DeadLetter.MESSAGE)).isEqualTo("bug");
+        assertThat(header(letter, DeadLetter.REASON)).isEqualTo("UNFORESEEN");
     }
 
     private void isTheRecordAsItCame(ProducerRecord<byte[], byte[]> letter) {
@@ -126,9 +125,9 @@ class FailureHandlersTest {
         assertThat(letter.key()).isEqualTo(KEY);
         assertThat(letter.value()).isEqualTo(VALUE);
         assertThat(header(letter, "gatecast.reason")).isEqualTo("UNFORESEEN");
-        assertThat(header(letter, DeadLetterProcessor.TOPIC)).isEqualTo("in");
-        assertThat(header(letter, DeadLetterProcessor.PARTITION)).isEqualTo("3");
-        assertThat(header(letter, DeadLetterProcessor.OFFSET)).isEqualTo("17");
+        assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo("in");
+        assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("3");
+        assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("17");
     }
 
     private ProcessingExceptionHandler.Response processing(Exception failure) {

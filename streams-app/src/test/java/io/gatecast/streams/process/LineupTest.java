@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class LineupTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final MockProcessorContext<String, Outcome> context = new MockProcessorContext<>();
+    private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
     private final LiveModels models = new LiveModels(Deployment.of(model("old")));
     private final AtomicLong nanos = new AtomicLong();
     private final Lineup lineup;

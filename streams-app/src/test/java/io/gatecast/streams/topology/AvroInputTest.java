@@ -181,6 +181,24 @@ class AvroInputTest {
     }
 
     @Test
+    void shouldReadAndRejectTheSameOnceTheSchemaIsKnown() {
+        byte[] good = avro(reading(1.0));
+        byte[] cut = Arrays.copyOf(good, good.length - 1);
+        try (Harness harness = harness(ONE_COLUMN, Map.of())) {
+            harness.send(bytes("a"), cut, START);
+            harness.send(bytes("a"), good, START + 1);
+            harness.send(bytes("a"), good, START + 2);
+            harness.send(bytes("a"), avro(reading(null)), START + 3);
+            harness.send(bytes("a"), cut, START + 4);
+
+            assertThat(harness.forecasts())
+                    .extracting(Forecast::getIssuedAtMs)
+                    .containsExactly(START + 1, START + 2, START + 3);
+            assertThat(harness.reasons()).containsExactly("UNREADABLE_AVRO", "UNREADABLE_AVRO");
+        }
+    }
+
+    @Test
     void shouldRejectArrayThatClaimsTwoThousandMillionElements() throws IOException {
         byte[] observation = avro(new Observation("a", START, List.of(1.0), List.of(), List.of()));
         // Prefix, key "a", event time, then the length of the first block as a zigzag varint: 2^31 - 16.

@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Turns a refusal back into the record as it came, with the reason and the place in headers. The names are those that
- * Kafka Streams' own handlers use (KIP-1034).
+ * A record that is not used as it came, with the reason and the place in headers. The names are those that Kafka Streams' own
+ * handlers use (KIP-1034).
  */
-public final class DeadLetterProcessor extends ContextualProcessor<String, Refusal, byte[], byte[]> {
+public final class DeadLetter {
     /** Header with the name of the {@link io.gatecast.streams.decode.Reason}. */
     public static final String REASON = "gatecast.reason";
 
@@ -35,12 +34,10 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
     static final String PARTITION = STREAMS_PREFIX + "partition";
     static final String OFFSET = STREAMS_PREFIX + "offset";
 
-    /** Creates the processor. */
-    public DeadLetterProcessor() {}
+    private DeadLetter() {}
 
-    @Override
-    public void process(Record<String, Refusal> record) {
-        Refusal refusal = record.value();
+    /** The letter of a refused record, to be written at the same time and with the same headers. */
+    static Record<byte[], byte[]> of(Record<?, ?> record, Refusal refusal) {
         SourceRecord source = refusal.source();
         Headers headers = source.omittedBytes() == 0 ? record.headers() : new RecordHeaders();
         set(headers, EXCEPTION, Rejected.class.getName());
@@ -53,7 +50,7 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
         if (source.omittedBytes() > 0) {
             set(headers, OMITTED_BYTES, Integer.toString(source.omittedBytes()));
         }
-        context().forward(record.withKey(source.key()).withValue(source.value()).withHeaders(headers));
+        return new Record<>(source.key(), source.value(), record.timestamp(), headers);
     }
 
     /**
@@ -68,6 +65,9 @@ public final class DeadLetterProcessor extends ContextualProcessor<String, Refus
 
     /** Removes what a record that was dead-lettered before has brought along, now that it is good. */
     static void forget(Headers headers) {
+        if (!headers.iterator().hasNext()) {
+            return;
+        }
         List<String> names = new ArrayList<>(List.of(REASON, OMITTED_BYTES, LATENESS));
         headers.forEach(header -> {
             if (header.key().startsWith(STREAMS_PREFIX)) {
