@@ -72,6 +72,5 @@ def share(found, total):
     return 100 * sum(found.values()) / max(1, sum(total.values())), sum(found.values()), sum(total.values())
 
 
-
 if __name__ == "__main__":
     main()
