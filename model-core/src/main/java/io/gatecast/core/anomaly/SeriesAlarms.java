@@ -82,7 +82,7 @@ final class SeriesAlarms {
         boolean admitted = controls.rules().admits(observed, expected);
         double excess = policy.judge(state.policy, timestampMs, combined, controls, admitted);
         int drifting = drifting();
-        double drift = detection.drift()[drifting] - Math.log10(detection.columns());
+        double drift = detection.drift()[drifting] - StrictMath.log10(detection.columns());
         boolean drifts = driftPolicy.judge(state.drift, timestampMs, drift, controls, admitted) >= 0;
         if (excess < 0 && drifts && certain == NONE) {
             certain = drifting;

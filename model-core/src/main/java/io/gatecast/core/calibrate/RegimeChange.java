@@ -94,7 +94,8 @@ final class RegimeChange {
      *
      * @param sums sums of the key, those of this group updated
      * @param at where they begin
-     * @param beyond number of corrected quantiles that the outcome lies beyond
+     * @param beyond number of corrected quantiles that the outcome lies beyond; more than there are on a side count as all of a
+     *     side, as may happen with a damaged state
      * @return what to add to the logarithms of all factors, 0 nearly always
      */
     float judge(float[] sums, int at, int beyond) {
@@ -104,8 +105,9 @@ final class RegimeChange {
         sums[at + LATEST] = difference;
         float resemblance = Math.max(0f, Math.min(MOST_RESEMBLANCE, sums[at + RESEMBLANCE]));
         float weight = share * (1f - resemblance) / (1f + resemblance);
-        sums[at + WIDER] = Math.max(0f, Math.fma(weight, wider[beyond], sums[at + WIDER]));
-        sums[at + NARROWER] = Math.max(0f, Math.fma(weight, narrower[beyond], sums[at + NARROWER]));
+        int count = Math.min(beyond, wider.length - 1);
+        sums[at + WIDER] = Math.max(0f, Math.fma(weight, wider[count], sums[at + WIDER]));
+        sums[at + NARROWER] = Math.max(0f, Math.fma(weight, narrower[count], sums[at + NARROWER]));
         float shift = sums[at + WIDER] > ENOUGH ? SHIFT : sums[at + NARROWER] > ENOUGH ? -SHIFT : 0f;
         if (shift != 0f) {
             sums[at + WIDER] = 0f;
