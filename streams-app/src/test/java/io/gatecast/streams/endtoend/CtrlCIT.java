@@ -65,7 +65,9 @@ class CtrlCIT {
                 "--input",
                 history.toString(),
                 options);
-        Process terminal = new ProcessBuilder(SCRIPT.toString(), "-qefc", "exec " + command, log.toString())
+        // A build that was started in the background ignores the signal, and so would the command.
+        String heeding = "exec env --default-signal=INT " + command;
+        Process terminal = new ProcessBuilder(SCRIPT.toString(), "-qefc", heeding, log.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
