@@ -226,25 +226,26 @@ public final class Board implements SeriesWatch {
     }
 
     /**
-     * Number of series that will probably cross a limit, or have.
+     * Number of series that will probably cross a limit, or have; those in maintenance do not count.
      *
      * @param probability least probability of it within the horizon
      * @return count
      */
     public long atRisk(double probability) {
         return series.values().stream()
-                .filter(one -> one.limits().stream().anyMatch(limit -> limit.probability() >= probability))
+                .filter(one ->
+                        one.limits().stream().anyMatch(limit -> !limit.muted() && limit.probability() >= probability))
                 .count();
     }
 
     /**
-     * Number of series whose latest value is beyond a limit.
+     * Number of series whose latest value is beyond a limit; those in maintenance do not count.
      *
      * @return count
      */
     public long beyondLimit() {
         return series.values().stream()
-                .filter(one -> one.limits().stream().anyMatch(Limit::isCrossed))
+                .filter(one -> one.limits().stream().anyMatch(limit -> !limit.muted() && limit.isCrossed()))
                 .count();
     }
 

@@ -131,7 +131,7 @@ public record AlarmControl(RuleChanges rules, List<Maintenance> maintenance, Lis
      */
     AlarmControl and(AlarmControl nearer) {
         return new AlarmControl(
-                rules.with(nearer.rules.values()),
+                rules.overriddenBy(nearer.rules),
                 latest(Stream.concat(maintenance.stream(), nearer.maintenance.stream())
                         .sorted(Comparator.comparingLong(Maintenance::fromMs))
                         .toList()),

@@ -46,6 +46,24 @@ public record RuleChanges(SortedMap<String, String> values) {
     }
 
     /**
+     * What holds where both these and changes for fewer series are asked. A limit that a nearer one of the other side crosses holds no
+     * more.
+     *
+     * @param nearer changes for fewer series; they replace those of the same name
+     * @return all of them
+     */
+    RuleChanges overriddenBy(RuleChanges nearer) {
+        SortedMap<String, String> all = new TreeMap<>(values);
+        all.putAll(nearer.values);
+        boolean ownLower = nearer.values.containsKey(LOWER);
+        if (ownLower != nearer.values.containsKey(UPPER)
+                && limit(all, LOWER, Double.NEGATIVE_INFINITY) >= limit(all, UPPER, Double.POSITIVE_INFINITY)) {
+            all.remove(ownLower ? UPPER : LOWER);
+        }
+        return new RuleChanges(all);
+    }
+
+    /**
      * Applies the changes.
      *
      * @param rules rules they differ from

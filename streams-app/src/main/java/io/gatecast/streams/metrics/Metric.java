@@ -97,7 +97,7 @@ public enum Metric {
             "gatecast.series.beyond.limit",
             Kind.GAUGE,
             "",
-            "Series on the board whose latest value is beyond one of their limits."),
+            "Series on the board, but those in maintenance, whose latest value is beyond one of their limits."),
     /** Models. */
     MODEL("gatecast.model", Kind.GAUGE, "role, id", "1 for every model that runs, by role: champion or candidate."),
     /** Exchange of models. */

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Streams ends when it finds it at the start instead of restoring the task from its changelogs.
  */
 public final class BrokenTasks {
-    /** Names the newest manifest; RocksDB cannot open a database without, and takes what else is there for a stranger's. */
+    /** Names the newest manifest, without which RocksDB cannot open a database. */
     private static final String CURRENT = "CURRENT";
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokenTasks.class);
@@ -49,11 +49,17 @@ public final class BrokenTasks {
 
     private static boolean isBroken(Path task) throws IOException {
         for (Path store : foldersIn(task.resolve("rocksdb"))) {
-            if (!isEmpty(store) && Files.notExists(store.resolve(CURRENT))) {
+            if (!isEmpty(store) && !hasManifest(store)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean hasManifest(Path store) throws IOException {
+        Path current = store.resolve(CURRENT);
+        return Files.exists(current)
+                && Files.exists(store.resolve(Files.readString(current).strip()));
     }
 
     private static List<Path> foldersIn(Path folder) throws IOException {

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SeriesStore {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesStore.class);
+    private static final int LARGEST_HELD_TAIL = 256 << 10; // bytes, a quarter of what brokers take by default
 
     /** What a series in memory was rebuilt from that is not its own checkpoint. */
     private record Borrowed(Optional<byte[]> checkpoint, Observation first) {}
@@ -281,10 +282,9 @@ public final class SeriesStore {
 
     private void save(String key, Series series) {
         OptionalLong place = places.of(key);
-        // The one that another model is to begin with stays until then.
-        boolean held = place.isPresent() && place.getAsLong() == series.checkpointed();
-        boolean due = !held && (isCheckpointDue(key, series) || isCheckpointWanted(place, series))
-                || borrowed.containsKey(key);
+        boolean due =
+                !isCheckpointHeld(place, series) && (isCheckpointDue(key, series) || isCheckpointWanted(place, series))
+                        || borrowed.containsKey(key);
         if (due) {
             own.checkpoints().put(key, codec.encode(stepper.checkpoint(series, () -> checkpoint(key))));
             if (borrowed.remove(key) != null && !stepper.rules().keepsPending()) {
@@ -332,6 +332,15 @@ public final class SeriesStore {
         long shift = key.hashCode();
         return Math.floorDiv(stepper.settled(series) + shift, checkpointEvery)
                 > Math.floorDiv(series.checkpointed() + shift, checkpointEvery);
+    }
+
+    /** The checkpoint that another model is to begin with stays until then, unless the tail becomes too long for a record. */
+    private boolean isCheckpointHeld(OptionalLong place, Series series) {
+        return place.isPresent()
+                && place.getAsLong() > 0
+                && place.getAsLong() == series.checkpointed()
+                && (stepper.settled(series) - series.checkpointed()) * Tail.entryLength(Tail.width(model))
+                        < LARGEST_HELD_TAIL;
     }
 
     /** A checkpoint that saves rebuilding must not lie behind the one that another model is to begin with. */

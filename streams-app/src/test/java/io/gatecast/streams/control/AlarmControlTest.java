@@ -97,11 +97,15 @@ class AlarmControlTest {
                 Map.of(
                         "tank-*", parse("{'rules': {'limit.upper': 90}}"),
                         "tank-3", parse("{'rules': {'limit.lower': 20.5}}"),
+                        "tank-4", parse("{'rules': {'limit.lower': 95}}"),
                         "flare", parse("{'rules': {'limit.lower': 400}}"),
                         "vent", parse("{'rules': {'limit.lower': '-Infinity', 'limit.upper': 'Infinity'}}")));
 
         assertThat(table.of("tank-7").limits()).isEqualTo(new Limits(0, 90));
         assertThat(table.of("tank-3").limits()).isEqualTo(new Limits(20.5, 90));
+        assertThat(table.of("tank-4").limits())
+                .as("above the upper limit of all tanks, which then cannot be meant")
+                .isEqualTo(new Limits(95, 100));
         assertThat(table.of("flare").limits())
                 .as("above the application's upper limit, which then cannot be meant")
                 .isEqualTo(new Limits(400, Double.POSITIVE_INFINITY));

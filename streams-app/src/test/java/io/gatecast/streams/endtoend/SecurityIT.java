@@ -74,7 +74,7 @@ class SecurityIT {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void shouldRunWithTheDocumentedRightsAndNameTheOneThatIsMissing() throws IOException {
         List<AclBinding> rights = documentedRights("User:" + USER);
         List<AclBinding> ofFeeding = List.of(

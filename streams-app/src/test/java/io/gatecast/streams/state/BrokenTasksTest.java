@@ -39,6 +39,17 @@ class BrokenTasksTest {
     }
 
     @Test
+    void shouldDeleteATaskWithAStoreWithoutItsManifest() throws IOException, RocksDBException {
+        Path broken = store("0_0", "series-tails");
+        Files.delete(broken.resolve(Files.readString(broken.resolve("CURRENT")).strip()));
+        assertThatThrownBy(() -> put(broken)).isInstanceOf(RocksDBException.class);
+
+        assertThat(BrokenTasks.delete(application)).containsExactly(application.resolve("0_0"));
+
+        assertThat(read(store("0_0", "series-tails"))).isEqualTo(VALUE);
+    }
+
+    @Test
     void shouldLeaveWholeAndEmptyTasks() throws IOException, RocksDBException {
         Path whole = store("0_0", "series-tails");
         Files.createDirectories(application.resolve("0_1/rocksdb/series-tails"));
