@@ -31,7 +31,7 @@ final class IncidentBook {
 
     void add(Alarm alarm, Instant now) {
         String group = groupOf(alarm.key());
-        Optional<AlarmIncident> open = alarmIncidents()
+        Optional<AlarmIncident> open = of(AlarmIncident.class)
                 .filter(incident -> incident.group().equals(group))
                 .filter(incident -> incident.takes(alarm))
                 .findFirst();
@@ -78,8 +78,8 @@ final class IncidentBook {
                 .orElse("");
     }
 
-    private Stream<AlarmIncident> alarmIncidents() {
-        return incidents.stream().filter(AlarmIncident.class::isInstance).map(AlarmIncident.class::cast);
+    private <I extends Incident> Stream<I> of(Class<I> kind) {
+        return incidents.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     /** Tells whether there is something to end. */
@@ -114,8 +114,8 @@ final class IncidentBook {
     /** Where the records are by which incidents are known: alarms that name them, and what breaches began with. */
     Set<Place> names() {
         Set<Place> names = new HashSet<>(named);
-        alarmIncidents().map(AlarmIncident::name).map(Place::of).forEach(names::add);
-        breaches.values().stream().map(BreachIncident::began).forEach(names::add);
+        of(AlarmIncident.class).map(AlarmIncident::name).map(Place::of).forEach(names::add);
+        of(BreachIncident.class).map(BreachIncident::began).forEach(names::add);
         return names;
     }
 

@@ -78,6 +78,22 @@ class BreachIncidentTest {
     }
 
     @Test
+    void shouldTellThatItIsOverIfTheSenderStoppedBeforeItDid() {
+        Warning first = warning(0, 0.9, 2, false);
+        Warning last = warning(1, 0.1, 9, false);
+        book.add(first, NOW);
+        book.told(book.news(10));
+        book.add(last, NOW);
+        IncidentBook restarted = new IncidentBook(
+                new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), book.names());
+
+        restarted.add(first, NOW);
+        restarted.add(last, NOW);
+
+        assertThat(restarted.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
+    }
+
+    @Test
     void shouldNotBeginInAMaintenanceWindow() {
         add(0, 0.9, 2, true);
         assertThat(book.news(10)).isEmpty();
