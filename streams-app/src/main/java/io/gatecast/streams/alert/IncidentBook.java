@@ -57,7 +57,9 @@ final class IncidentBook {
         BreachIncident open = breaches.get(warning.subject());
         if (open != null) {
             open.add(warning, now);
-            forgetClosed();
+            if (open.status() == Incident.Status.CLOSED) {
+                forget(open);
+            }
         } else if (warning.probability() >= rules.breachProbability() && !warning.muted()) {
             BreachIncident begun = new BreachIncident(
                     groupOf(warning.key()),
@@ -91,6 +93,13 @@ final class IncidentBook {
     void closeQuiet(Instant now) {
         incidents.forEach(incident -> incident.closeIfQuiet(now));
         forgetClosed();
+    }
+
+    private void forget(BreachIncident closed) {
+        breaches.remove(closed.subject());
+        if (closed.isOver()) {
+            incidents.remove(closed);
+        }
     }
 
     private void forgetClosed() {

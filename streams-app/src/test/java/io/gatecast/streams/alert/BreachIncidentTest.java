@@ -1,6 +1,7 @@
 package io.gatecast.streams.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatecast.schema.LimitSide;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -131,13 +133,28 @@ class BreachIncidentTest {
         assertThat(restarted.news(1).get(0).id()).isEqualTo(book.news(1).get(0).id());
     }
 
+    @Test
+    void shouldTakeNoLongerForOneLimitTheMoreOthersAreOpen() {
+        int limits = 50_000;
+        IntStream.range(0, limits).forEach(tank -> book.add(warning("tank-" + tank, 0, 0.9, 2, false), NOW));
+
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> IntStream.range(0, limits)
+                        .forEach(tank -> book.add(warning("tank-" + tank, 1, 0.9, 1, false), NOW)));
+    }
+
     private void add(int day, double probability, double steps, boolean muted) {
         book.add(warning(day, probability, steps, muted), NOW);
     }
 
     private Warning warning(int day, double probability, double steps, boolean muted) {
+        return warning("tank", day, probability, steps, muted);
+    }
+
+    private Warning warning(String key, int day, double probability, double steps, boolean muted) {
         return new Warning(
-                "tank",
+                key,
                 "level",
                 LimitSide.LOWER,
                 20.5,
