@@ -92,6 +92,11 @@ final class BreachIncident implements Incident {
     }
 
     @Override
+    public String topic() {
+        return first.partition().topic();
+    }
+
+    @Override
     public boolean hasNews() {
         return news;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -84,14 +85,19 @@ final class IncidentBook {
         return incidents.stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    /** Tells whether there is something to end. */
-    boolean hasQuiet(Instant now) {
-        return incidents.stream().anyMatch(incident -> incident.isQuiet(now));
+    /** The topics on which nothing was heard of some incident for long enough to end it. */
+    Set<String> quietTopics(Instant now) {
+        return incidents.stream()
+                .filter(incident -> incident.isQuiet(now))
+                .map(Incident::topic)
+                .collect(Collectors.toSet());
     }
 
-    /** Ends what has been quiet for long enough, and forgets what is over and told. */
-    void closeQuiet(Instant now) {
-        incidents.forEach(incident -> incident.closeIfQuiet(now));
+    /** Ends what has been quiet on a topic for long enough, and forgets what is over and told. */
+    void closeQuiet(String topic, Instant now) {
+        incidents.stream()
+                .filter(incident -> incident.topic().equals(topic))
+                .forEach(incident -> incident.closeIfQuiet(now));
         forgetClosed();
     }
 

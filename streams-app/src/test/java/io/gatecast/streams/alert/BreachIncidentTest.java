@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatecast.schema.LimitSide;
+import io.gatecast.schema.Severity;
 import io.gatecast.streams.alert.Incident.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,9 +118,24 @@ class BreachIncidentTest {
         add(0, 0.9, 2, false);
         book.told(book.news(10));
 
-        assertThat(book.hasQuiet(NOW.plus(Duration.ofHours(72)).minusSeconds(1)))
-                .isFalse();
-        assertThat(book.hasQuiet(NOW.plus(Duration.ofHours(72)))).isTrue();
+        assertThat(book.quietTopics(NOW.plus(Duration.ofHours(72)).minusSeconds(1)))
+                .isEmpty();
+        assertThat(book.quietTopics(NOW.plus(Duration.ofHours(72)))).containsExactly(PARTITION.topic());
+    }
+
+    @Test
+    void shouldWaitForRecordsOfItsOwnTopicOnly() {
+        Instant later = NOW.plus(Duration.ofHours(72));
+        TopicPartition anomalies = new TopicPartition("plant-anomalies", 2);
+        add(0, 0.9, 2, false);
+        book.add(new Alarm("press-1", 0, 0, Severity.WARNING, new JsonMapper().createObjectNode(), anomalies, 7), NOW);
+        book.told(book.news(10));
+
+        assertThat(book.quietTopics(later)).containsExactlyInAnyOrder("plant-anomalies", "plant-breaches");
+        book.closeQuiet("plant-anomalies", later);
+
+        assertThat(book.news(10)).singleElement().isInstanceOf(AlarmIncident.class);
+        assertThat(book.quietTopics(later)).containsExactly("plant-breaches");
     }
 
     @Test
