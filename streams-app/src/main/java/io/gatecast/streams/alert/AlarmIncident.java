@@ -95,6 +95,11 @@ final class AlarmIncident implements Incident {
     }
 
     @Override
+    public String topic() {
+        return name.partition().topic();
+    }
+
+    @Override
     public boolean hasNews() {
         return news;
     }

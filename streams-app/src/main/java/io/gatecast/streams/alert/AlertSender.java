@@ -148,9 +148,7 @@ public final class AlertSender implements AutoCloseable {
         consumer.assignment().forEach(partition -> book.forgetBefore(partition, consumer.position(partition)));
         if (pending.isEmpty() && book.isRestored()) {
             Instant now = clock.instant();
-            if (book.hasQuiet(now) && hasReadAll()) {
-                book.closeQuiet(now);
-            }
+            book.quietTopics(now).stream().filter(this::hasReadAll).forEach(topic -> book.closeQuiet(topic, now));
             pending = gather();
             pending.ifPresent(batch -> commit()); // with what is about to be told
         }
@@ -188,10 +186,13 @@ public final class AlertSender implements AutoCloseable {
                 content.path("unreadable").asText(reason));
     }
 
-    /** While a message waits, so do alarms on the topic: that none was heard does not mean that there was none. */
-    private boolean hasReadAll() {
+    /** While a message waits, so do records on the topic: that none was heard does not mean that there was none. */
+    private boolean hasReadAll(String topic) {
         try {
-            return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+            List<TopicPartition> partitions = consumer.assignment().stream()
+                    .filter(partition -> partition.topic().equals(topic))
+                    .toList();
+            return consumer.endOffsets(partitions).entrySet().stream()
                     .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
         } catch (TimeoutException e) {
             return false; // a broker that does not answer has not said so

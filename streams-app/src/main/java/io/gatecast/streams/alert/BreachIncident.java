@@ -71,6 +71,10 @@ final class BreachIncident implements Incident {
         news = told; // what was over before anybody heard of it is not told
     }
 
+    String subject() {
+        return first.subject();
+    }
+
     /** The record it began with. */
     Place began() {
         return new Place(first.partition(), first.offset());
@@ -78,13 +82,18 @@ final class BreachIncident implements Incident {
 
     @Override
     public UUID id() {
-        String text = first.subject() + "\n" + first.timestampMs();
+        String text = subject() + "\n" + first.timestampMs();
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public Status status() {
         return status;
+    }
+
+    @Override
+    public String topic() {
+        return first.partition().topic();
     }
 
     @Override

@@ -19,6 +19,9 @@ sealed interface Incident permits AlarmIncident, BreachIncident {
 
     Status status();
 
+    /** Where its records come from. */
+    String topic();
+
     /** Tells whether there is something to tell. */
     boolean hasNews();
 

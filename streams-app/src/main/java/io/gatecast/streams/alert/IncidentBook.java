@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,7 +32,7 @@ final class IncidentBook {
 
     void add(Alarm alarm, Instant now) {
         String group = groupOf(alarm.key());
-        Optional<AlarmIncident> open = alarmIncidents()
+        Optional<AlarmIncident> open = of(AlarmIncident.class)
                 .filter(incident -> incident.group().equals(group))
                 .filter(incident -> incident.takes(alarm))
                 .findFirst();
@@ -57,7 +58,9 @@ final class IncidentBook {
         BreachIncident open = breaches.get(warning.subject());
         if (open != null) {
             open.add(warning, now);
-            forgetClosed();
+            if (open.status() == Incident.Status.CLOSED) {
+                forget(open);
+            }
         } else if (warning.probability() >= rules.breachProbability() && !warning.muted()) {
             BreachIncident begun = new BreachIncident(
                     groupOf(warning.key()),
@@ -78,19 +81,31 @@ final class IncidentBook {
                 .orElse("");
     }
 
-    private Stream<AlarmIncident> alarmIncidents() {
-        return incidents.stream().filter(AlarmIncident.class::isInstance).map(AlarmIncident.class::cast);
+    private <I extends Incident> Stream<I> of(Class<I> kind) {
+        return incidents.stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    /** Tells whether there is something to end. */
-    boolean hasQuiet(Instant now) {
-        return incidents.stream().anyMatch(incident -> incident.isQuiet(now));
+    /** The topics on which nothing was heard of some incident for long enough to end it. */
+    Set<String> quietTopics(Instant now) {
+        return incidents.stream()
+                .filter(incident -> incident.isQuiet(now))
+                .map(Incident::topic)
+                .collect(Collectors.toSet());
     }
 
-    /** Ends what has been quiet for long enough, and forgets what is over and told. */
-    void closeQuiet(Instant now) {
-        incidents.forEach(incident -> incident.closeIfQuiet(now));
+    /** Ends what has been quiet on a topic for long enough, and forgets what is over and told. */
+    void closeQuiet(String topic, Instant now) {
+        incidents.stream()
+                .filter(incident -> incident.topic().equals(topic))
+                .forEach(incident -> incident.closeIfQuiet(now));
         forgetClosed();
+    }
+
+    private void forget(BreachIncident closed) {
+        breaches.remove(closed.subject());
+        if (closed.isOver()) {
+            incidents.remove(closed);
+        }
     }
 
     private void forgetClosed() {
@@ -114,8 +129,8 @@ final class IncidentBook {
     /** Where the records are by which incidents are known: alarms that name them, and what breaches began with. */
     Set<Place> names() {
         Set<Place> names = new HashSet<>(named);
-        alarmIncidents().map(AlarmIncident::name).map(Place::of).forEach(names::add);
-        breaches.values().stream().map(BreachIncident::began).forEach(names::add);
+        of(AlarmIncident.class).map(AlarmIncident::name).map(Place::of).forEach(names::add);
+        of(BreachIncident.class).map(BreachIncident::began).forEach(names::add);
         return names;
     }
 

@@ -1,15 +1,18 @@
 package io.gatecast.streams.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatecast.schema.LimitSide;
+import io.gatecast.schema.Severity;
 import io.gatecast.streams.alert.Incident.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,22 @@ class BreachIncidentTest {
     }
 
     @Test
+    void shouldTellThatItIsOverIfTheSenderStoppedBeforeItDid() {
+        Warning first = warning(0, 0.9, 2, false);
+        Warning last = warning(1, 0.1, 9, false);
+        book.add(first, NOW);
+        book.told(book.news(10));
+        book.add(last, NOW);
+        IncidentBook restarted = new IncidentBook(
+                new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), book.names());
+
+        restarted.add(first, NOW);
+        restarted.add(last, NOW);
+
+        assertThat(restarted.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
+    }
+
+    @Test
     void shouldNotBeginInAMaintenanceWindow() {
         add(0, 0.9, 2, true);
         assertThat(book.news(10)).isEmpty();
@@ -99,9 +118,24 @@ class BreachIncidentTest {
         add(0, 0.9, 2, false);
         book.told(book.news(10));
 
-        assertThat(book.hasQuiet(NOW.plus(Duration.ofHours(72)).minusSeconds(1)))
-                .isFalse();
-        assertThat(book.hasQuiet(NOW.plus(Duration.ofHours(72)))).isTrue();
+        assertThat(book.quietTopics(NOW.plus(Duration.ofHours(72)).minusSeconds(1)))
+                .isEmpty();
+        assertThat(book.quietTopics(NOW.plus(Duration.ofHours(72)))).containsExactly(PARTITION.topic());
+    }
+
+    @Test
+    void shouldWaitForRecordsOfItsOwnTopicOnly() {
+        Instant later = NOW.plus(Duration.ofHours(72));
+        TopicPartition anomalies = new TopicPartition("plant-anomalies", 2);
+        add(0, 0.9, 2, false);
+        book.add(new Alarm("press-1", 0, 0, Severity.WARNING, new JsonMapper().createObjectNode(), anomalies, 7), NOW);
+        book.told(book.news(10));
+
+        assertThat(book.quietTopics(later)).containsExactlyInAnyOrder("plant-anomalies", "plant-breaches");
+        book.closeQuiet("plant-anomalies", later);
+
+        assertThat(book.news(10)).singleElement().isInstanceOf(AlarmIncident.class);
+        assertThat(book.quietTopics(later)).containsExactly("plant-breaches");
     }
 
     @Test
@@ -115,13 +149,28 @@ class BreachIncidentTest {
         assertThat(restarted.news(1).get(0).id()).isEqualTo(book.news(1).get(0).id());
     }
 
+    @Test
+    void shouldTakeNoLongerForOneLimitTheMoreOthersAreOpen() {
+        int limits = 50_000;
+        IntStream.range(0, limits).forEach(tank -> book.add(warning("tank-" + tank, 0, 0.9, 2, false), NOW));
+
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> IntStream.range(0, limits)
+                        .forEach(tank -> book.add(warning("tank-" + tank, 1, 0.9, 1, false), NOW)));
+    }
+
     private void add(int day, double probability, double steps, boolean muted) {
         book.add(warning(day, probability, steps, muted), NOW);
     }
 
     private Warning warning(int day, double probability, double steps, boolean muted) {
+        return warning("tank", day, probability, steps, muted);
+    }
+
+    private Warning warning(String key, int day, double probability, double steps, boolean muted) {
         return new Warning(
-                "tank",
+                key,
                 "level",
                 LimitSide.LOWER,
                 20.5,

@@ -71,11 +71,11 @@ class IncidentBookTest {
         book.add(alarm("press-1", 0, 0, Severity.WARNING), NOW);
         book.told(book.news(10));
 
-        book.closeQuiet(NOW.plusSeconds(599));
+        book.closeQuiet(PARTITION.topic(), NOW.plusSeconds(599));
         assertThat(book.news(10)).isEmpty();
-        assertThat(book.hasQuiet(NOW.plusSeconds(599))).isFalse();
-        assertThat(book.hasQuiet(NOW.plusSeconds(600))).isTrue();
-        book.closeQuiet(NOW.plusSeconds(600));
+        assertThat(book.quietTopics(NOW.plusSeconds(599))).isEmpty();
+        assertThat(book.quietTopics(NOW.plusSeconds(600))).containsExactly(PARTITION.topic());
+        book.closeQuiet(PARTITION.topic(), NOW.plusSeconds(600));
         assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
         book.told(book.news(10));
         assertThat(book.firstOffsets()).isEmpty();
