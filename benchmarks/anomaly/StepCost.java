@@ -40,7 +40,7 @@ public class StepCost {
                 for (double value : values) {
                     timeMs += 300_000;
                     detector.judge(state, 0, timeMs, value, window, 0);
-                    detector.conclude(state, timeMs, value, 0);
+                    detector.conclude(state, timeMs, new double[] {value}, new double[1]);
                     window.push((float) value);
                     quantiles[newest] = (float) value;
                     detector.remember(state, 0, quantiles);

@@ -1,7 +1,6 @@
 package io.gatecast.core;
 
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
@@ -33,7 +32,7 @@ public record CheckpointHead(String modelId, long sequence, long steps, long clo
         try {
             BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, BEFORE, bytes.length - BEFORE, null);
             return new CheckpointHead(in.readString(), in.readLong(), in.readLong(), in.readLong());
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+        } catch (IOException | RuntimeException e) {
             throw new StateFormatException("cannot read a saved state of " + bytes.length + " bytes: " + e, e);
         }
     }

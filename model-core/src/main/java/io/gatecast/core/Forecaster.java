@@ -43,6 +43,8 @@ public final class Forecaster {
     private final int targets;
     private final int median;
     private final float[][] nextQuantiles; // [target][level]
+    private final double[] observed; // [target]
+    private final double[] expected;
     private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
     private final Step step;
@@ -104,6 +106,8 @@ public final class Forecaster {
         targets = spec.roles().targets();
         median = spec.medianIndex();
         nextQuantiles = new float[targets][spec.levels().size()];
+        observed = new double[targets];
+        expected = new double[targets];
         transformed = new double[spec.columns().size()];
         step = new Step(
                 IntStream.range(0, targets)
@@ -386,12 +390,16 @@ public final class Forecaster {
             Window window = state.view[t].window();
             by.judge(state.detector, t, timestampMs, transformed[t], window, state.anchor[t]);
         }
-        Score loudest = step.scores().get(by.loudest());
-        by.conclude(state.detector, timestampMs, loudest.observed(), loudest.expected());
-        if (by.detection().alarm() && loudest.present()) {
+        for (int t = 0; t < targets; t++) {
+            observed[t] = step.scores().get(t).observed();
+            expected[t] = step.scores().get(t).expected();
+        }
+        by.conclude(state.detector, timestampMs, observed, expected);
+        Score alarmed = step.scores().get(by.detection().column());
+        if (by.detection().alarm() && alarmed.present()) {
             float[] band = nextQuantiles[by.detection().column()];
             double origin = spec.transform().origin(state.anchor[by.detection().column()]);
-            loudest.setBand(
+            alarmed.setBand(
                     spec.transform().invert(origin, band[0]), spec.transform().invert(origin, band[band.length - 1]));
         }
     }

@@ -66,8 +66,7 @@ public final class SeriesState {
             priors[c] = before.scale[c].deviation();
         }
         for (int t = 0; t < calibration.length; t++) {
-            float[] theta = before.calibration[t].theta();
-            System.arraycopy(theta, 0, calibration[t].theta(), 0, theta.length);
+            calibration[t].remember(before.calibration[t]);
             ledger[t].remember(before.ledger[t]);
         }
     }

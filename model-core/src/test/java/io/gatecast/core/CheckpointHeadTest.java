@@ -27,6 +27,9 @@ class CheckpointHeadTest {
         assertThatThrownBy(() -> CheckpointHead.of(new byte[20])).isInstanceOf(StateFormatException.class);
         assertThatThrownBy(() -> CheckpointHead.of(Arrays.copyOf(bytes, 9))).isInstanceOf(StateFormatException.class);
         assertThatThrownBy(() -> CheckpointHead.of(Arrays.copyOf(bytes, 15))).isInstanceOf(StateFormatException.class);
+        byte[] endless = bytes.clone();
+        System.arraycopy(new byte[] {-2, -1, -1, -1, 31}, 0, endless, 10, 5); // a name of 4 GB
+        assertThatThrownBy(() -> CheckpointHead.of(endless)).isInstanceOf(StateFormatException.class);
     }
 
     private static byte[] saved() throws IOException {

@@ -215,6 +215,13 @@ class DetectionTest {
     }
 
     @Test
+    void shouldTakeTheFirstChangeOfAConstantForOutOfItsRange() {
+        Found found = run(settings(DetectorProfile.LIGHT, AlarmRules.NONE), FAULT + 1, row -> row < FAULT ? 42 : 50);
+
+        assertThat(found.alarms()).contains(FAULT);
+    }
+
+    @Test
     void shouldTellADriftByItself() {
         int found = 0;
         for (long seed = 1; seed <= 5; seed++) {

@@ -115,7 +115,7 @@ final class AlarmPolicy {
             lastRow = rows - 1;
         }
 
-        /** Rows since the latest alarm that evidence made. */
+        /** Rows since the latest rest began: that of an alarm, or of a value that is certain to be wrong. */
         long sinceAlarm() {
             return lastRow < 0 ? Long.MAX_VALUE : rows - lastRow;
         }

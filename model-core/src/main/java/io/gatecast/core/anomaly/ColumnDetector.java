@@ -234,7 +234,7 @@ final class ColumnDetector {
         double beyond = Math.max(Math.max(value - state.highest, state.lowest - value), 0);
         state.lowest = Math.min(state.lowest, value);
         state.highest = Math.max(state.highest, value);
-        if (state.history.rows() < RANGE_SETTLED || beyond <= LEAST_BEYOND * range && range > 0) {
+        if (state.history.rows() < RANGE_SETTLED || beyond <= LEAST_BEYOND * range) {
             return 0;
         }
         return range > 0 ? beyond / range : 1;

@@ -127,23 +127,14 @@ public final class Detector {
     }
 
     /**
-     * The column with most evidence.
-     *
-     * @return index among the targets
-     */
-    public int loudest() {
-        return alarms.loudest();
-    }
-
-    /**
      * Combines the columns and decides whether to alarm.
      *
      * @param state of the series, updated
      * @param timestampMs event time
-     * @param observed value of the loudest column
-     * @param expected what was expected of it, NaN if nothing
+     * @param observed value of every column [columns]
+     * @param expected what was expected of each, NaN if nothing [columns]
      */
-    public void conclude(DetectorState state, long timestampMs, double observed, double expected) {
+    public void conclude(DetectorState state, long timestampMs, double[] observed, double[] expected) {
         alarms.conclude(state.alarms, timestampMs, observed, expected);
     }
 }

@@ -29,23 +29,14 @@ public final class JointDetector {
     }
 
     /**
-     * The column with most evidence.
-     *
-     * @return index of the column
-     */
-    public int loudest() {
-        return alarms.loudest();
-    }
-
-    /**
      * Combines the columns and decides whether to alarm.
      *
      * @param timestampMs event time
-     * @param observed value of the loudest column
-     * @param expected what was expected of it, NaN if nothing
+     * @param observed value of every column [columns]
+     * @param expected what was expected of each, NaN if nothing [columns]
      * @return the result, overwritten by the next row
      */
-    public Detection conclude(long timestampMs, double observed, double expected) {
+    public Detection conclude(long timestampMs, double[] observed, double[] expected) {
         alarms.conclude(state, timestampMs, observed, expected);
         return alarms.detection();
     }

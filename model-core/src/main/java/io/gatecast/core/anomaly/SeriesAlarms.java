@@ -77,13 +77,15 @@ final class SeriesAlarms {
         return best;
     }
 
-    void conclude(State state, long timestampMs, double observed, double expected) {
+    void conclude(State state, long timestampMs, double[] observed, double[] expected) {
         double combined = combine(state);
-        boolean admitted = controls.rules().admits(observed, expected);
+        int loudest = loudest();
+        boolean admitted = controls.rules().admits(observed[loudest], expected[loudest]);
         double excess = policy.judge(state.policy, timestampMs, combined, controls, admitted);
         int drifting = drifting();
+        boolean driftAdmitted = controls.rules().admits(observed[drifting], expected[drifting]);
         double drift = detection.drift()[drifting] - StrictMath.log10(detection.columns());
-        boolean drifts = driftPolicy.judge(state.drift, timestampMs, drift, controls, admitted) >= 0;
+        boolean drifts = driftPolicy.judge(state.drift, timestampMs, drift, controls, driftAdmitted) >= 0;
         if (excess < 0 && drifts && certain == NONE) {
             certain = drifting;
             detection.evidenceOf(drifting)[Evidence.DRIFT.ordinal()] = Evidence.CERTAIN;

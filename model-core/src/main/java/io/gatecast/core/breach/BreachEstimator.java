@@ -95,7 +95,7 @@ public final class BreachEstimator {
     private Breach firstPassage(Quantiles quantiles, LimitSide side, double limit) {
         double nearest = FAR;
         for (int step = 1; step <= horizon; step++) {
-            double score = score(quantiles, step, limit);
+            double score = score(quantiles, step, side, limit);
             thresholds[step - 1] = side == LimitSide.UPPER ? score : -score;
             nearest = Math.min(nearest, thresholds[step - 1]);
         }
@@ -140,18 +140,21 @@ public final class BreachEstimator {
         return now > first ? 1 - first / now * (first / now) : 0;
     }
 
-    /** Normal score of a value at a step: linear between the scores of the levels, and beyond the outermost two as between them. */
-    private double score(Quantiles quantiles, int step, double value) {
+    /**
+     * Normal score of a limit at a step: linear between the scores of the levels, and beyond the outermost two as between them.
+     * A quantile that equals the limit does not cross it.
+     */
+    private double score(Quantiles quantiles, int step, LimitSide side, double limit) {
         int last = scores.length - 1;
         int above = 0;
-        while (above <= last && quantiles.at(above, step) < value) {
+        while (above <= last && side.isCrossed(quantiles.at(above, step), limit) == (side == LimitSide.LOWER)) {
             above++;
         }
         int right = Math.max(1, Math.min(last, above));
         if (last > 0) {
             double from = quantiles.at(right - 1, step);
             double width = quantiles.at(right, step) - from;
-            double score = scores[right - 1] + (value - from) / width * (scores[right] - scores[right - 1]);
+            double score = scores[right - 1] + (limit - from) / width * (scores[right] - scores[right - 1]);
             if (width > 0) {
                 return Math.max(-FAR, Math.min(FAR, score));
             }

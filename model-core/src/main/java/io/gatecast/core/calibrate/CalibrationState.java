@@ -24,6 +24,16 @@ public final class CalibrationState {
     }
 
     /**
+     * Takes over what outlasts a long gap: the factors, and how much outcomes depend on those before.
+     *
+     * @param before state before the gap
+     */
+    public void remember(CalibrationState before) {
+        System.arraycopy(before.theta, 0, theta, 0, theta.length);
+        RegimeChange.rememberDependence(before.regimes, regimes);
+    }
+
+    /**
      * Forecasts that wait for their outcome.
      *
      * @return live array

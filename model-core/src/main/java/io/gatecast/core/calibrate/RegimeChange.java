@@ -116,6 +116,13 @@ final class RegimeChange {
         return shift;
     }
 
+    /** Copies of all groups how much outcomes depend on those before. */
+    static void rememberDependence(float[] before, float[] sums) {
+        for (int at = RESEMBLANCE; at < sums.length; at += FIELDS) {
+            sums[at] = before[at];
+        }
+    }
+
     /**
      * Takes in that the group nearer has shifted, after which the same is likely here.
      *

@@ -331,6 +331,7 @@ public final class Ledger {
     private void decide(float[] sums, int at, int best) {
         int rule = (int) sums[at + RULE];
         if (sums[at + errors + best] < CLEARLY_BETTER * sums[at + errors + rule]) {
+            sums[at + RULE_LATELY] *= sums[at + errors + best] / sums[at + errors + rule];
             rule = best;
             sums[at + RULE] = rule;
         }

@@ -83,6 +83,17 @@ class BreachEstimatorTest {
     }
 
     @Test
+    void shouldExpectNoBreachByValuesThatReachALimitAndStay() {
+        BreachEstimator estimator = new BreachEstimator(LEVELS, 3);
+
+        List<Breach> above = estimator.estimate((level, step) -> 100, new Limits(20, 100), 100);
+        List<Breach> below = estimator.estimate((level, step) -> 20, new Limits(20, 100), 20);
+
+        assertThat(above).allSatisfy(breach -> assertThat(breach.probability()).isLessThan(1e-12));
+        assertThat(below).allSatisfy(breach -> assertThat(breach.probability()).isLessThan(1e-12));
+    }
+
+    @Test
     void shouldSayNothingWithoutLimits() {
         assertThat(new BreachEstimator(LEVELS, 3).estimate((level, step) -> 0, Limits.NONE, 1))
                 .isEmpty();

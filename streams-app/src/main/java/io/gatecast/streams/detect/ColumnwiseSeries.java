@@ -17,6 +17,8 @@ final class ColumnwiseSeries implements SeriesDetector {
     private final List<SeriesState> states;
     private final JointDetector joint;
     private final Score[] scores;
+    private final double[] observed;
+    private final double[] expected;
     private Score score;
 
     ColumnwiseSeries(List<Forecaster> forecasters, DetectorSettings settings) {
@@ -24,6 +26,8 @@ final class ColumnwiseSeries implements SeriesDetector {
         states = forecasters.stream().map(Forecaster::initialState).toList();
         joint = new JointDetector(settings, forecasters.size());
         scores = new Score[forecasters.size()];
+        observed = new double[scores.length];
+        expected = new double[scores.length];
     }
 
     private static Observation column(Observation observation, int c) {
@@ -42,9 +46,12 @@ final class ColumnwiseSeries implements SeriesDetector {
             Step step = forecasters.get(c).step(states.get(c), column(observation, c));
             scores[c] = step.score();
             joint.take(c, step.detection().orElseThrow());
+            observed[c] = scores[c].observed();
+            expected[c] = scores[c].expected();
         }
-        score = scores[joint.loudest()];
-        return joint.conclude(observation.timestampMs(), score.observed(), score.expected());
+        Detection detection = joint.conclude(observation.timestampMs(), observed, expected);
+        score = scores[detection.column()];
+        return detection;
     }
 
     @Override
