@@ -16,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A limit of one series that will probably be crossed. It is told when that becomes probable enough, when the limit is crossed, and
- * when it is no more probable by far: less than half as much, so that what hovers is not told again and again.
+ * when it is no more probable by far: less than half as much, so that what hovers is not told again and again. What lasts goes on in
+ * another incident.
  */
 final class BreachIncident implements Incident {
     private static final double OVER_BELOW = 0.5;
@@ -31,6 +32,7 @@ final class BreachIncident implements Incident {
     private final IncidentRules rules;
     private Warning latest;
     private boolean crossed;
+    private boolean goesOn;
     private Status status = Status.OPEN;
     private Instant heardAt;
     private boolean news = true;
@@ -51,6 +53,27 @@ final class BreachIncident implements Incident {
         this.told = told;
     }
 
+    /** Tells whether a step ends it or would not make it too long. */
+    boolean takes(Warning warning) {
+        return isOverBy(warning)
+                || warning.timestampMs() - first.timestampMs() <= longest().toMillis();
+    }
+
+    private boolean isOverBy(Warning warning) {
+        return warning.probability() < OVER_BELOW * rules.breachProbability();
+    }
+
+    private Duration longest() {
+        Duration steps = Duration.ofMillis(SILENT_STEPS * latest.stepMs());
+        return steps.compareTo(rules.longest()) > 0 ? steps : rules.longest();
+    }
+
+    /** Ends although the limit is as probable as before. */
+    void giveWay() {
+        goesOn = true;
+        close();
+    }
+
     /** Takes note of a later step; what was revised in the past changes nothing. */
     void add(Warning warning, Instant now) {
         heardAt = now;
@@ -58,7 +81,7 @@ final class BreachIncident implements Incident {
             return;
         }
         latest = warning;
-        if (warning.probability() < OVER_BELOW * rules.breachProbability()) {
+        if (isOverBy(warning)) {
             close();
         } else if (warning.isCrossed() && !crossed && !warning.muted()) {
             crossed = true;
@@ -109,9 +132,7 @@ final class BreachIncident implements Incident {
 
     @Override
     public boolean isQuiet(Instant now) {
-        Duration steps = Duration.ofMillis(SILENT_STEPS * latest.stepMs());
-        Duration patience = steps.compareTo(rules.longest()) > 0 ? steps : rules.longest();
-        return status == Status.OPEN && !now.isBefore(heardAt.plus(patience));
+        return status == Status.OPEN && !now.isBefore(heardAt.plus(longest()));
     }
 
     @Override
@@ -156,7 +177,7 @@ final class BreachIncident implements Incident {
                         .toPlainString();
         String chance = " (" + Math.round(100 * latest.probability()) + " %)";
         if (status == Status.CLOSED) {
-            return what + " is over" + chance;
+            return what + (goesOn ? " goes on" : " is over") + chance;
         }
         return latest.isCrossed() ? what + " now" : what + " in " + timeLeft() + chance;
     }

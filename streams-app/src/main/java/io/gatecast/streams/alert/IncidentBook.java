@@ -55,19 +55,23 @@ final class IncidentBook {
 
     /** Takes note of how probable it is that a limit will be crossed. */
     void add(Warning warning, Instant now) {
+        boolean known = named.remove(new Place(warning.partition(), warning.offset()));
         BreachIncident open = breaches.get(warning.subject());
+        boolean goesOn = open != null && !open.takes(warning);
         if (open != null) {
-            open.add(warning, now);
-            if (open.status() == Incident.Status.CLOSED) {
-                forget(open);
+            if (known || goesOn) {
+                open.giveWay();
+            } else {
+                open.add(warning, now);
             }
-        } else if (warning.probability() >= rules.breachProbability() && !warning.muted()) {
-            BreachIncident begun = new BreachIncident(
-                    groupOf(warning.key()),
-                    rules,
-                    warning,
-                    now,
-                    named.remove(new Place(warning.partition(), warning.offset())));
+            if (open.status() == Incident.Status.OPEN) {
+                return;
+            }
+            forget(open);
+        }
+        boolean isProbable = goesOn || warning.probability() >= rules.breachProbability();
+        if (known || isProbable && !warning.muted()) {
+            BreachIncident begun = new BreachIncident(groupOf(warning.key()), rules, warning, now, known);
             breaches.put(warning.subject(), begun);
             incidents.add(begun);
         }

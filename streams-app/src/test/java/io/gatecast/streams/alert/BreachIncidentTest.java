@@ -97,6 +97,73 @@ class BreachIncidentTest {
     }
 
     @Test
+    void shouldGoOnInAnotherIncidentWhenItIsAsLongAsItMayBe() {
+        addCrossedUntil(3);
+        assertThat(book.news(10)).isEmpty();
+        assertThat(book.firstOffsets()).isEqualTo(Map.of(PARTITION, 1L));
+
+        add(4, 1, 0, false);
+
+        assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED, Status.OPEN);
+        assertThat(book.news(10))
+                .extracting(incident -> incident.content().path("title").asText())
+                .containsExactly("tank below 20.5 goes on (100 %)", "tank below 20.5 now");
+        assertThat(book.news(10)).extracting(Incident::id).doesNotHaveDuplicates();
+        book.told(book.news(10));
+        assertThat(book.firstOffsets()).isEqualTo(Map.of(PARTITION, 5L));
+    }
+
+    @Test
+    void shouldGoOnWhileItHovers() {
+        addCrossedUntil(3);
+
+        add(4, 0.4, 9, false);
+
+        assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED, Status.OPEN);
+    }
+
+    @Test
+    void shouldNotGoOnInAMaintenanceWindow() {
+        addCrossedUntil(3);
+
+        add(4, 1, 0, true);
+
+        assertThat(book.news(10)).extracting(Incident::status).containsExactly(Status.CLOSED);
+    }
+
+    @Test
+    void shouldBeOverInsteadOfGoingOnIfItIsNoMoreProbable() {
+        addCrossedUntil(3);
+
+        add(4, 0.1, 9, false);
+
+        assertThat(book.news(10))
+                .singleElement()
+                .satisfies(
+                        incident -> assertThat(incident.content().path("title").asText())
+                                .isEqualTo("tank below 20.5 is over (10 %)"));
+    }
+
+    @Test
+    void shouldGoOnInTheSameIncidentWhereverReadingBeginsAfterARestart() {
+        addCrossedUntil(3);
+        Warning last = warning(4, 0.4, 9, false);
+        book.add(last, NOW);
+        book.told(book.news(10));
+        add(5, 1, 0, false);
+        IncidentBook restarted = new IncidentBook(
+                new IncidentRules(Duration.ofMinutes(10), Duration.ofHours(6), Optional.empty(), 0.6), book.names());
+
+        restarted.add(warning(2, 1, 0, false), NOW);
+        restarted.add(last, NOW);
+
+        assertThat(restarted.isRestored()).isTrue();
+        assertThat(restarted.news(10))
+                .extracting(Incident::id)
+                .containsExactly(book.news(10).get(0).id());
+    }
+
+    @Test
     void shouldNotBeginInAMaintenanceWindow() {
         add(0, 0.9, 2, true);
         assertThat(book.news(10)).isEmpty();
@@ -158,6 +225,13 @@ class BreachIncidentTest {
                 Duration.ofSeconds(5),
                 () -> IntStream.range(0, limits)
                         .forEach(tank -> book.add(warning("tank-" + tank, 1, 0.9, 1, false), NOW)));
+    }
+
+    private void addCrossedUntil(int day) {
+        for (int i = 0; i <= day; i++) {
+            add(i, 1, 0, false);
+        }
+        book.told(book.news(10));
     }
 
     private void add(int day, double probability, double steps, boolean muted) {
