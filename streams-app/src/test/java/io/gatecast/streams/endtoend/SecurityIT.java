@@ -271,6 +271,7 @@ class SecurityIT {
         settings.put("input.repartition", "true");
         settings.put("late.topic", "demand-late");
         settings.put("ledger.topic", "demand-ledger");
+        settings.put("breach.topic", "demand-breaches");
         settings.put("model.topic", "demand-models");
         settings.put("anomaly.control.topic", "demand-controls");
         settings.put("model.file", model.toString());
