@@ -4,6 +4,7 @@ import io.gatecast.streams.config.GatecastConfig;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -116,6 +119,35 @@ public final class ClusterView implements AutoCloseable {
                 .mapToLong(ListOffsetsResultInfo::timestamp)
                 .filter(timestamp -> timestamp >= 0)
                 .max();
+    }
+
+    /** Transactions that the leaders of some topics' partitions hold for open. */
+    Set<OpenTransaction> openTransactions(Collection<String> topics) {
+        List<TopicPartition> partitions = topics(topics).values().stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions().size())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .toList();
+        Set<OpenTransaction> open = new HashSet<>();
+        await(admin.describeProducers(partitions).all())
+                .forEach((partition, state) -> state.activeProducers()
+                        .forEach(producer -> producer.currentTransactionStartOffset()
+                                .ifPresent(start -> open.add(new OpenTransaction(
+                                        partition, producer.producerId(), producer.producerEpoch(), start)))));
+        return open;
+    }
+
+    /** Partitions in the transactions of some producers that their coordinators will end, by producer id. */
+    Map<Long, Set<TopicPartition>> ongoing(Set<Long> producers) {
+        ListTransactionsOptions ofProducers = new ListTransactionsOptions().filterProducerIds(producers);
+        List<String> ids = await(admin.listTransactions(ofProducers).all()).stream()
+                .map(TransactionListing::transactionalId)
+                .toList();
+        Map<Long, Set<TopicPartition>> ongoing = new HashMap<>();
+        await(admin.describeTransactions(ids).all())
+                .values()
+                .forEach(transaction -> ongoing.computeIfAbsent(transaction.producerId(), producer -> new HashSet<>())
+                        .addAll(transaction.topicPartitions()));
+        return ongoing;
     }
 
     Group group(String id) {

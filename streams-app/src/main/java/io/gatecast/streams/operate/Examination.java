@@ -124,7 +124,8 @@ public final class Examination {
                 new RightsCheck(config, cluster),
                 new InputCheck(config, cluster, clock),
                 new OutputCheck(config, cluster),
-                new ThreadCheck(config, cluster)));
+                new ThreadCheck(config, cluster),
+                new TransactionCheck(config, cluster)));
         artifact.ifPresent(known -> checks.add(new StateCheck(config, known, cluster)));
         return checks;
     }

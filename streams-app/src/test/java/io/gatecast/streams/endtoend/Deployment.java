@@ -1,5 +1,6 @@
 package io.gatecast.streams.endtoend;
 
+import io.gatecast.streams.command.CommandRun;
 import io.gatecast.streams.command.Gatecast;
 import io.gatecast.streams.endtoend.FaultPlan.Fault;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Some instances of one application, each a process of its own, and what can be done to them. */
@@ -138,6 +140,15 @@ final class Deployment implements AutoCloseable {
             }
         }
         return endedByThemselves;
+    }
+
+    /** What {@code doctor} finds, and the latest of every instance's log. */
+    String examined() {
+        CommandRun doctor = CommandRun.of("doctor", "--config", instances.get(0).config);
+        return Stream.concat(
+                        Stream.of(doctor.out()),
+                        instances.stream().map(instance -> instance.name + ":\n" + instance.lastLines()))
+                .collect(Collectors.joining("\n"));
     }
 
     private Instance add() {

@@ -127,10 +127,14 @@ class FailureSuiteIT {
     /** Waits until there are as many forecasts and dead letters as records on the input, or the time is over. */
     private static void awaitResults(Installation installation, Deployment deployment, String input) {
         long records = installation.committed().count(input);
-        installation.awaitRecords(List.of(deployment.output(), deployment.deadLetters()), records, LIMIT, () -> {
+        List<String> results = List.of(deployment.output(), deployment.deadLetters());
+        long found = installation.awaitRecords(results, records, LIMIT, () -> {
             deployment.reviveWhatEnded();
             return true;
         });
+        if (found < records) {
+            System.out.println(found + " of " + records + " results after " + LIMIT + "\n" + deployment.examined());
+        }
     }
 
     /**

@@ -102,8 +102,47 @@ class OperationsIT {
                 .contains("ok       input     topic=partitions {sound=2}")
                 .contains("ok       output    will be created at the start: [sound-forecasts, sound-anomalies,")
                 .contains("ok       threads   1 per instance, 0 running, 2 input partitions")
+                .contains("ok       commits   no transaction hangs on an internal topic")
                 .contains("ok       state     none yet, or made with the same settings")
                 .doesNotContain("PROBLEM");
+    }
+
+    @Test
+    void shouldNotTakeATransactionThatIsGoingOnForOneThatHangs() throws IOException {
+        createTopic("midway", 1, Map.of());
+        createTopic("midway-series-tails-changelog", 1, Map.of());
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "midway-1"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("midway-series-tails-changelog", "key", "value"));
+            producer.flush();
+            try (ClusterView cluster = ClusterView.of(GatecastConfig.of(Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "input.topics",
+                    "midway",
+                    "input.format",
+                    "json")))) {
+                Set<OpenTransaction> open = cluster.openTransactions(Set.of("midway-series-tails-changelog"));
+                assertThat(open).singleElement().satisfies(transaction -> {
+                    TopicPartition partition = new TopicPartition("midway-series-tails-changelog", 0);
+                    assertThat(transaction.partition()).isEqualTo(partition);
+                    assertThat(transaction.start()).isZero();
+                    assertThat(cluster.ongoing(Set.of(transaction.producer())))
+                            .containsExactly(Map.entry(transaction.producer(), Set.of(partition)));
+                    // Nobody can make one that hangs on a broker that is sound: its coordinator's answer is left out.
+                    assertThat(TransactionCheck.hanging(open, Map.of(), open)).containsExactly(transaction);
+                });
+            }
+
+            CommandRun run = CommandRun.of("doctor", "--config", settings("midway"));
+
+            assertThat(run.out()).contains("ok       commits   no transaction hangs on an internal topic");
+            producer.abortTransaction();
+        }
     }
 
     @Test
