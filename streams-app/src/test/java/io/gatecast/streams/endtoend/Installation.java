@@ -163,6 +163,11 @@ final class Installation implements AutoCloseable {
                         5,
                         ProducerConfig.ACKS_CONFIG,
                         "all",
+                        // With more, a batch may be overtaken while a broker starts, and is then refused until it
+                        // expires
+                        // (KAFKA-15591).
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         4_000_000),
                 new ByteArraySerializer(),

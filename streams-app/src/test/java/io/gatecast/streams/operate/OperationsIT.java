@@ -125,6 +125,8 @@ class OperationsIT {
                     "input.topics",
                     "midway",
                     "input.format",
+                    "json",
+                    "output.format",
                     "json")))) {
                 Set<OpenTransaction> open = cluster.openTransactions(Set.of("midway-series-tails-changelog"));
                 assertThat(open).singleElement().satisfies(transaction -> {
