@@ -55,6 +55,7 @@ public final class Board implements SeriesWatch {
         private final int partition;
         private final Map<String, LiveSeries> mine = new HashMap<>(); // seen by its task; no one else's
         private final Map<String, LiveSeries> recalled = new ConcurrentHashMap<>(); // not seen by its task yet
+        private final Set<String> gone = ConcurrentHashMap.newKeySet(); // removed, perhaps after their state was read
         private boolean closed;
         private volatile boolean complete;
         private long notKept;
@@ -106,11 +107,19 @@ public final class Board implements SeriesWatch {
             LiveSeries begun = new LiveSeries(key, partition, mostSteps);
             begun.begin(stored.past(), version::incrementAndGet);
             stored.issued().forEach(issued -> begun.step(issued, version::incrementAndGet));
-            recalled.put(key, begun);
-            if (series.putIfAbsent(key, begun) != null) {
-                recalled.remove(key, begun);
-            }
+            series.computeIfAbsent(key, absent -> {
+                if (gone.contains(key)) {
+                    return null;
+                }
+                recalled.put(key, begun);
+                return begun;
+            });
             return true;
+        }
+
+        private void recalledAll() {
+            complete = true;
+            gone.clear();
         }
 
         /** Counts steps, not series: to remember which series there are is what was to be avoided. */
@@ -121,14 +130,12 @@ public final class Board implements SeriesWatch {
 
         @Override
         public void removed(String key) {
-            LiveSeries gone = mine.remove(key);
-            LiveSeries stored = recalled.remove(key);
-            if (gone != null) {
-                series.remove(key, gone);
+            if (!complete) {
+                gone.add(key);
             }
-            if (stored != null) {
-                series.remove(key, stored);
-            }
+            LiveSeries seen = mine.remove(key);
+            series.computeIfPresent(
+                    key, (present, shown) -> shown == recalled.remove(key) || shown == seen ? null : shown);
         }
 
         @Override
@@ -189,7 +196,7 @@ public final class Board implements SeriesWatch {
     public void recalled(int partition) {
         Shelf shelf = shelves.get(partition);
         if (shelf != null) {
-            shelf.complete = true;
+            shelf.recalledAll();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.gatecast.streams.serve;
 
+import java.io.IOException;
+
 /** A request that gets no answer, and what the client is told. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -28,6 +30,15 @@ final class Failure extends RuntimeException {
 
     static Failure notFound(String message) {
         return new Failure(404, message);
+    }
+
+    /** What another instance said, in its own words if they are readable. */
+    static Failure ofPeer(int status, byte[] body) {
+        try {
+            return new Failure(status, Json.MAPPER.readValue(body, Body.class).error());
+        } catch (IOException e) {
+            return new Failure(status, "the instance that has it answers with status " + status);
+        }
     }
 
     static Failure unavailable(String message) {

@@ -161,25 +161,32 @@ final class SeriesQueries {
         }
         return forwarded
                 ? fail(key, List.of())
-                : elsewhere(instance, key, question.path() + (standby ? "?standby=true" : ""));
+                : elsewhere(owners.toAsk(instance, key), key, question.path() + (standby ? "?standby=true" : ""));
     }
 
-    private byte[] elsewhere(Instance instance, String key, String path) {
+    /** Asks other instances in order. One that knows the series but cannot answer now is quoted, rather than called silent. */
+    byte[] elsewhere(List<HostInfo> others, String key, String path) {
         String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
         List<HostInfo> silent = new ArrayList<>();
-        for (HostInfo other : owners.toAsk(instance, key)) {
+        Optional<Failure> told = Optional.empty();
+        for (HostInfo other : others) {
             try {
                 HttpResponse<byte[]> response =
                         peers.ask(other, "/v1/series/" + encoded + path).join();
                 if (response.statusCode() == 200) {
                     return response.body();
                 }
-                if (response.statusCode() != 404) {
+                if (response.statusCode() == 503) {
+                    told = Optional.of(Failure.ofPeer(response.statusCode(), response.body()));
+                } else if (response.statusCode() != 404) {
                     silent.add(other);
                 }
             } catch (CompletionException e) {
                 silent.add(other);
             }
+        }
+        if (told.isPresent()) {
+            throw told.get();
         }
         return fail(key, silent);
     }
