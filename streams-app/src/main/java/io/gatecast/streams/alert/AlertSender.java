@@ -3,6 +3,7 @@ package io.gatecast.streams.alert;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gatecast.streams.client.Cluster;
 import io.gatecast.streams.client.RecordDecoder;
+import io.gatecast.streams.config.AlertSettings;
 import io.gatecast.streams.config.GatecastConfig;
 import io.gatecast.streams.topology.Prerequisites.UnmetException;
 import java.net.URI;
@@ -72,10 +73,11 @@ public final class AlertSender implements AutoCloseable {
             Clock clock) {
         this.breaches = breaches;
         this.application = config.applicationId();
-        this.mostIncidents = config.alertBatchIncidents();
-        this.linger = config.alertLinger();
+        AlertSettings alerts = config.alerts();
+        this.mostIncidents = alerts.mostIncidents();
+        this.linger = alerts.linger();
         this.clock = clock;
-        webhook = new Webhook(address, config.alertToken(), config.alertRequestsPerMinute(), clock);
+        webhook = new Webhook(address, alerts.token(), alerts.mostRequestsPerMinute(), clock);
         Map<String, Object> clients = new HashMap<>(config.clientSettings());
         clients.put(ConsumerConfig.GROUP_ID_CONFIG, application + "-alerts");
         clients.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, fromBeginning ? "earliest" : "latest");
@@ -90,11 +92,7 @@ public final class AlertSender implements AutoCloseable {
                     .flatMap(this::partitions)
                     .toList());
             book = new IncidentBook(
-                    new IncidentRules(
-                            config.incidentGap(),
-                            config.longestIncident(),
-                            config.incidentGroup(),
-                            config.breachProbability()),
+                    new IncidentRules(alerts.gap(), alerts.longest(), alerts.group(), config.breachProbability()),
                     named());
         } catch (RuntimeException e) {
             close();

@@ -45,7 +45,8 @@ final class SendAlarms implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GatecastConfig config = settings.load();
-        URI address = config.alertWebhook()
+        URI address = config.alerts()
+                .webhook()
                 .orElseThrow(() -> new ParameterException(spec.commandLine(), "alert.webhook.url must be set"));
         Topics topics = Topics.of(config);
         Optional<String> anomalies =

@@ -2,6 +2,7 @@ package io.gatecast.streams.command;
 
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.streams.config.GatecastConfig;
+import io.gatecast.streams.config.SettingSources;
 import io.gatecast.streams.models.Deployment;
 import io.gatecast.streams.models.LiveModels;
 import io.gatecast.streams.topology.ForecastTopology;
@@ -47,7 +48,7 @@ final class ValidateConfig implements Callable<Integer> {
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        List<String> stray = GatecastConfig.strayVariables(System.getenv());
+        List<String> stray = SettingSources.strayVariables(System.getenv());
         if (!stray.isEmpty()) {
             out.println("no settings, therefore left alone: " + String.join(", ", stray));
         }

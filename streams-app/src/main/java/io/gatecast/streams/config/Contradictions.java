@@ -43,10 +43,11 @@ final class Contradictions {
     }
 
     private void checkIncidents() {
-        if (config.longestIncident().compareTo(config.incidentGap()) < 0) {
+        AlertSettings alerts = config.alerts();
+        if (alerts.longest().compareTo(alerts.gap()) < 0) {
             throw new ConfigException(Settings.ALERT_INCIDENT_MAX + " contradicts " + Settings.ALERT_INCIDENT_GAP
-                    + ": the longest incident must not be shorter than " + config.incidentGap() + ", was "
-                    + config.longestIncident());
+                    + ": the longest incident must not be shorter than " + alerts.gap() + ", was "
+                    + alerts.longest());
         }
     }
 

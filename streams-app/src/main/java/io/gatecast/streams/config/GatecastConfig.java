@@ -10,10 +10,7 @@ import io.gatecast.core.breach.Limits;
 import io.gatecast.core.ledger.LedgerSettings;
 import io.gatecast.core.order.Aggregation;
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,8 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,16 +50,6 @@ public final class GatecastConfig extends AbstractConfig {
 
     /** Of Kafka's producers. */
     private static final long DEFAULT_MAX_REQUEST_SIZE = 1 << 20;
-
-    private static final String ENVIRONMENT_PREFIX = "GATECAST_";
-
-    /** Environment variables of the launcher, which are not settings. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of(
-            "GATECAST_JAVA_OPTS",
-            "GATECAST_CLASS_PATH",
-            "GATECAST_ONNXRUNTIME",
-            "GATECAST_LOG_FORMAT",
-            "GATECAST_LOG_LEVEL");
 
     private final Map<String, String> given;
 
@@ -120,8 +105,8 @@ public final class GatecastConfig extends AbstractConfig {
      */
     public static GatecastConfig load(Path file, Map<String, String> environment, Map<String, String> overrides)
             throws IOException {
-        Map<String, String> settings = new HashMap<>(read(file));
-        settings.putAll(fromEnvironment(environment));
+        Map<String, String> settings = new HashMap<>(SettingSources.file(file));
+        settings.putAll(SettingSources.environment(environment));
         settings.putAll(overrides);
         return of(settings);
     }
@@ -135,57 +120,9 @@ public final class GatecastConfig extends AbstractConfig {
      * @throws ConfigException naming the first setting that is unknown, missing, wrong or contradicts another
      */
     public static GatecastConfig load(Map<String, String> environment, Map<String, String> overrides) {
-        Map<String, String> settings = new HashMap<>(fromEnvironment(environment));
+        Map<String, String> settings = new HashMap<>(SettingSources.environment(environment));
         settings.putAll(overrides);
         return of(settings);
-    }
-
-    /**
-     * Environment variables that look like settings and are none. They are left alone, but may be misspelt ones.
-     *
-     * @param environment environment variables
-     * @return names in alphabetical order
-     */
-    public static List<String> strayVariables(Map<String, String> environment) {
-        return environment.keySet().stream()
-                .filter(variable -> variable.startsWith(ENVIRONMENT_PREFIX))
-                .filter(variable -> !LAUNCHER_VARIABLES.contains(variable))
-                .filter(variable -> !SettingNames.isKnown(settingOf(variable)))
-                .sorted()
-                .toList();
-    }
-
-    private static String settingOf(String variable) {
-        return variable.substring(ENVIRONMENT_PREFIX.length())
-                .toLowerCase(Locale.ROOT)
-                .replace('_', '.');
-    }
-
-    private static Map<String, String> read(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new ConfigException("a properties file is needed, " + file + " is a directory");
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(file + " is no properties file: " + e.getMessage());
-        }
-        return properties.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, properties::getProperty));
-    }
-
-    private static Map<String, String> fromEnvironment(Map<String, String> environment) {
-        Map<String, String> settings = new HashMap<>();
-        environment.forEach((variable, value) -> {
-            if (variable.startsWith(ENVIRONMENT_PREFIX) && !LAUNCHER_VARIABLES.contains(variable)) {
-                String name = settingOf(variable);
-                if (SettingNames.isKnown(name)) {
-                    settings.put(name, value);
-                }
-            }
-        });
-        return settings;
     }
 
     /**
@@ -545,75 +482,20 @@ public final class GatecastConfig extends AbstractConfig {
     }
 
     /**
-     * Where incidents are told.
+     * How incidents are put together and told.
      *
-     * @return {@code alert.webhook.url}, empty if nowhere
+     * @return {@code alert.*}
      */
-    public Optional<URI> alertWebhook() {
-        return text(Settings.ALERT_WEBHOOK_URL).map(URI::create);
-    }
-
-    /**
-     * What shows the receiver who tells it.
-     *
-     * @return {@code alert.webhook.token}, empty if nothing
-     */
-    public Optional<String> alertToken() {
-        return text(Settings.ALERT_WEBHOOK_TOKEN);
-    }
-
-    /**
-     * Most incidents of one message.
-     *
-     * @return {@code alert.batch.incidents}
-     */
-    public int alertBatchIncidents() {
-        return getInt(Settings.ALERT_BATCH_INCIDENTS);
-    }
-
-    /**
-     * How long news of incidents waits for more.
-     *
-     * @return {@code alert.linger.ms}
-     */
-    public Duration alertLinger() {
-        return Duration.ofMillis(getLong(Settings.ALERT_LINGER_MS));
-    }
-
-    /**
-     * Most messages per minute.
-     *
-     * @return {@code alert.requests.per.minute}
-     */
-    public int alertRequestsPerMinute() {
-        return getInt(Settings.ALERT_REQUESTS_PER_MINUTE);
-    }
-
-    /**
-     * How far the alarms of an incident may be apart.
-     *
-     * @return {@code alert.incident.gap}
-     */
-    public Duration incidentGap() {
-        return Settings.span(Settings.ALERT_INCIDENT_GAP, getString(Settings.ALERT_INCIDENT_GAP));
-    }
-
-    /**
-     * Time from the first to the last alarm of an incident at most.
-     *
-     * @return {@code alert.incident.max}
-     */
-    public Duration longestIncident() {
-        return Settings.span(Settings.ALERT_INCIDENT_MAX, getString(Settings.ALERT_INCIDENT_MAX));
-    }
-
-    /**
-     * What names of series that may share an incident have in common.
-     *
-     * @return {@code alert.incident.group}, empty if all series may
-     */
-    public Optional<Pattern> incidentGroup() {
-        return text(Settings.ALERT_INCIDENT_GROUP).map(Pattern::compile);
+    public AlertSettings alerts() {
+        return new AlertSettings(
+                text(Settings.ALERT_WEBHOOK_URL).map(URI::create),
+                text(Settings.ALERT_WEBHOOK_TOKEN),
+                getInt(Settings.ALERT_BATCH_INCIDENTS),
+                Duration.ofMillis(getLong(Settings.ALERT_LINGER_MS)),
+                getInt(Settings.ALERT_REQUESTS_PER_MINUTE),
+                Settings.span(Settings.ALERT_INCIDENT_GAP, getString(Settings.ALERT_INCIDENT_GAP)),
+                Settings.span(Settings.ALERT_INCIDENT_MAX, getString(Settings.ALERT_INCIDENT_MAX)),
+                text(Settings.ALERT_INCIDENT_GROUP).map(Pattern::compile));
     }
 
     /**

@@ -199,6 +199,16 @@ class GatecastConfigTest {
     }
 
     @Test
+    void shouldRefuseTwoVariablesOfOneSetting() {
+        Map<String, String> environment =
+                Map.of("GATECAST_MEMO_KEYS", "2", "GATECAST_memo_keys", "3", "gatecast_memo_keys", "4");
+
+        assertThatThrownBy(() -> GatecastConfig.load(environment, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("memo.keys is set by several environment variables, in small and capital letters");
+    }
+
+    @Test
     void shouldPassKafkaAndRegistrySettingsOn() {
         Map<String, String> settings = settings("kafka.security.protocol", "SASL_SSL");
         settings.put("kafka.consumer.max.poll.records", "7");
