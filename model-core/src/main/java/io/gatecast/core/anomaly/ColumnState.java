@@ -50,16 +50,31 @@ final class ColumnState {
 
         /** Means of the latest errors, the one of this row included: over few rows, then over many. */
         void means(int ring, long row, double[] out, int to) {
-            int at = (int) (row % LONG);
-            double sum = 0;
-            for (int i = 0; i < LONG; i++) {
-                if (i == SHORT) {
-                    out[to] = sum / Math.min(row + 1, SHORT);
-                }
-                sum += HalfWidth.expand(errors[ring * LONG + at]);
-                at = at == 0 ? LONG - 1 : at - 1;
+            int begin = ring * LONG;
+            int behind = begin + (int) (row % LONG) + 1;
+            int wrapped = Math.max(0, begin + SHORT - behind);
+            double latest = sum(behind - SHORT + wrapped, behind) + sum(begin + LONG - wrapped, begin + LONG);
+            out[to] = latest / Math.min(row + 1, SHORT);
+            out[to + 1] = sum(begin, begin + LONG) / Math.min(row + 1, LONG);
+        }
+
+        /** Four sums, so that additions need not wait for each other. */
+        private double sum(int from, int until) {
+            double first = 0;
+            double second = 0;
+            double third = 0;
+            double fourth = 0;
+            int i = from;
+            for (; i + 3 < until; i += 4) {
+                first += HalfWidth.expand(errors[i]);
+                second += HalfWidth.expand(errors[i + 1]);
+                third += HalfWidth.expand(errors[i + 2]);
+                fourth += HalfWidth.expand(errors[i + 3]);
             }
-            out[to + 1] = sum / Math.min(row + 1, LONG);
+            for (; i < until; i++) {
+                first += HalfWidth.expand(errors[i]);
+            }
+            return first + second + (third + fourth);
         }
     }
 

@@ -37,23 +37,48 @@ final class Gain {
     /** Leverage f·P·f of a row's features, at least 0; {@link #learn} refers to the same row. */
     float leverage(float[] inverse, int at, float[] f) {
         int row = at;
-        for (int i = 0; i < features; i++) {
-            row += i;
-            product[i] = multiplyRow(inverse, row, i, f);
+        int i = 0;
+        for (; i + 1 < features; i += 2) {
+            multiplyTwo(inverse, row, i, f);
+            row += 2 * i + 3;
+        }
+        if (i < features) {
+            multiplyLast(inverse, row, f);
         }
         return Math.max(0f, dot(f, 0, product));
     }
 
-    /** Row i of the triangle times f, which is also column i: each product is summed in the order of the features. */
-    private float multiplyRow(float[] inverse, int row, int i, float[] f) {
+    /*
+     * Each product is summed in the order of the features. Its first terms are row i of the triangle, whose additions wait for each
+     * other, so two rows are taken at a time; the others come from column i, which are the rows that follow.
+     */
+    private void multiplyTwo(float[] inverse, int row, int i, float[] f) {
+        int below = row + i + 1;
         float own = f[i];
+        float next = f[i + 1];
         float sum = 0f;
+        float sumBelow = 0f;
         for (int j = 0; j < i; j++) {
             float p = inverse[row + j];
+            float q = inverse[below + j];
             sum = Math.fma(f[j], p, sum);
-            product[j] = Math.fma(own, p, product[j]);
+            sumBelow = Math.fma(f[j], q, sumBelow);
+            product[j] = Math.fma(next, q, Math.fma(own, p, product[j]));
         }
-        return Math.fma(own, inverse[row + i], sum);
+        float corner = inverse[below + i];
+        product[i] = Math.fma(next, corner, Math.fma(own, inverse[row + i], sum));
+        product[i + 1] = Math.fma(next, inverse[below + i + 1], Math.fma(own, corner, sumBelow));
+    }
+
+    private void multiplyLast(float[] inverse, int row, float[] f) {
+        int last = features - 1;
+        float sum = 0f;
+        for (int j = 0; j < last; j++) {
+            float p = inverse[row + j];
+            sum = Math.fma(f[j], p, sum);
+            product[j] = Math.fma(f[last], p, product[j]);
+        }
+        product[last] = Math.fma(f[last], inverse[row + last], sum);
     }
 
     /** Takes the row in whose leverage was asked for last, and gives the gain P·f / (1 + f·P·f). */
