@@ -1,5 +1,6 @@
 package io.gatecast.core.anomaly;
 
+import io.gatecast.core.kernel.CacheLines;
 import io.gatecast.core.kernel.HalfWidth;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -114,6 +115,15 @@ final class ColumnState {
                 waiting[i] -= shift;
             }
         }
+    }
+
+    /** Reads ahead what every row needs, which is not all that a large profile keeps. */
+    int fetch() {
+        int bits = tails.fetch() | CacheLines.fetch(shifts.errors);
+        for (ReadoutState readout : readouts) {
+            bits |= CacheLines.fetch(readout.numbers);
+        }
+        return bits;
     }
 
     int size() {

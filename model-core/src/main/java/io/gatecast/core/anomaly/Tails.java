@@ -1,6 +1,7 @@
 package io.gatecast.core.anomaly;
 
 import io.gatecast.core.kernel.Approximations;
+import io.gatecast.core.kernel.CacheLines;
 import java.nio.ByteBuffer;
 
 /**
@@ -165,6 +166,10 @@ final class Tails {
                 }
             }
         }
+    }
+
+    int fetch() {
+        return CacheLines.fetch(numbers);
     }
 
     int size() {
