@@ -48,6 +48,7 @@ public final class Forecaster {
     private final float[][] quantiles; // [target], those of the step's forecasts
     private final double[] transformed;
     private final Step step;
+    private int fetched; // nobody reads it, but were it not written, nothing would be fetched
     private final boolean issues; // whether forecasts are read
     private final boolean scores; // whether anybody needs them
     private SeriesControls controls; // null: those of the detector's settings
@@ -292,6 +293,7 @@ public final class Forecaster {
         if (!accepts(state, observation)) {
             throw new IllegalArgumentException("the first observation of a series must have a value in every column");
         }
+        fetched = state.fetch();
         judge(state, observation);
         if (detector.isPresent()) {
             detect(state, detector.get(), observation.timestampMs());

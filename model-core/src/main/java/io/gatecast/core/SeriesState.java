@@ -5,6 +5,7 @@ import io.gatecast.core.calibrate.CalibrationState;
 import io.gatecast.core.calibrate.Calibrator;
 import io.gatecast.core.feature.ColumnView;
 import io.gatecast.core.feature.CommonInterval;
+import io.gatecast.core.kernel.CacheLines;
 import io.gatecast.core.kernel.Fingerprint;
 import io.gatecast.core.ledger.Ledger;
 import io.gatecast.core.ledger.LedgerState;
@@ -69,6 +70,25 @@ public final class SeriesState {
             calibration[t].remember(before.calibration[t]);
             ledger[t].remember(before.ledger[t]);
         }
+    }
+
+    /**
+     * Reads ahead of its use what the next step needs.
+     *
+     * @return what must be kept by somebody, without meaning
+     */
+    int fetch() {
+        int bits = detector == null ? 0 : detector.fetch();
+        for (ColumnView column : view) {
+            bits |= column.window().fetch();
+        }
+        for (int t = 0; t < calibration.length; t++) {
+            bits |= calibration[t].fetch() | ledger[t].fetch();
+        }
+        for (float[] layer : hidden) {
+            bits |= CacheLines.fetch(layer);
+        }
+        return bits;
     }
 
     /** Seasons found in a target so far; null if the model's are fixed. */

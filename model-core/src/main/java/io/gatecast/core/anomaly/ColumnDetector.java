@@ -1,11 +1,12 @@
 package io.gatecast.core.anomaly;
 
-import io.gatecast.core.anomaly.ColumnState.ErrorRing;
+import io.gatecast.core.anomaly.ColumnState.ErrorRings;
 import io.gatecast.core.anomaly.ColumnState.LeadRing;
 import io.gatecast.core.scale.Window;
 import io.gatecast.core.spec.StepsAhead;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Weighs what speaks for an anomaly in one column.
@@ -34,6 +35,7 @@ final class ColumnDetector {
     private final int[] shifts;
     private final Patterns[] patterns;
     private final Reservoir[] reservoirs;
+    private final Readout[] readouts;
     private final float[] targets;
     private final float[] oneTarget = new float[1];
     private final float[][] errors; // [shape: logarithmic, plain][horizon]
@@ -60,6 +62,12 @@ final class ColumnDetector {
         reservoirs = IntStream.range(0, split ? patterns.length : 0)
                 .mapToObj(i -> new Reservoir(profile.hidden(), seed + 1000L * i))
                 .toArray(Reservoir[]::new);
+        readouts = new Readout[patterns.length];
+        for (int i = 0; i < readouts.length; i++) {
+            readouts[i] = split
+                    ? new SharedGainReadout(patterns[i].size(), 1, horizons)
+                    : new DirectReadout(patterns[i].size(), 2, horizons);
+        }
         targets = new float[2];
         errors = new float[2][horizons.length];
         leverage = new double[patterns.length];
@@ -71,21 +79,14 @@ final class ColumnDetector {
 
     ColumnState initialState() {
         int longest = horizons[horizons.length - 1];
-        boolean split = reservoirs.length > 0;
-        Readout[] readouts = new Readout[patterns.length];
-        for (int i = 0; i < readouts.length; i++) {
-            readouts[i] = split
-                    ? new SharedGainReadout(patterns[i].size(), 1, horizons)
-                    : new DirectReadout(patterns[i].size(), 2, horizons);
-        }
         return new ColumnState(
                 new History(longest),
                 new Tails(statistics.length),
-                readouts,
+                Stream.of(readouts).map(Readout::initialState).toArray(ReadoutState[]::new),
                 IntStream.range(0, reservoirs.length)
                         .mapToObj(i -> new Reservoir.State(profile.hidden(), longest))
                         .toArray(Reservoir.State[]::new),
-                IntStream.range(0, shifts.length).mapToObj(i -> new ErrorRing()).toArray(ErrorRing[]::new),
+                new ErrorRings(shifts.length),
                 IntStream.of(leads).mapToObj(LeadRing::new).toArray(LeadRing[]::new));
     }
 
@@ -149,10 +150,10 @@ final class ColumnDetector {
         return history.rows() > 0 && history.isNewest(value);
     }
 
-    private static void skip(ColumnState state, double[] evidence) {
+    private void skip(ColumnState state, double[] evidence) {
         Arrays.fill(evidence, 0);
-        for (ErrorRing ring : state.shifts) {
-            ring.put(state.history.rows(), 0f);
+        for (int i = 0; i < shifts.length; i++) {
+            state.shifts.put(i, state.history.rows(), 0f);
         }
     }
 
@@ -167,7 +168,8 @@ final class ColumnDetector {
                 wanted = oneTarget;
                 found = oneShape;
             }
-            leverage[i] = state.readouts[i].judge(patterns[i], state.history, missing ? null : wanted, found);
+            leverage[i] =
+                    readouts[i].judge(state.readouts[i], patterns[i], state.history, missing ? null : wanted, found);
         }
     }
 
@@ -198,10 +200,11 @@ final class ColumnDetector {
         }
         int at = 2 * forecasts;
         for (int i = 0; i < shifts.length; i++) {
-            ErrorRing ring = state.shifts[i];
-            ring.put(row, (float) Math.max(-MOST, Math.min(MOST, plain[shifts[i]])));
-            statistics[at++] = Math.abs(ring.mean(row, ErrorRing.SHORT));
-            statistics[at++] = Math.abs(ring.mean(row, ErrorRing.LONG));
+            state.shifts.put(i, row, (float) Math.max(-MOST, Math.min(MOST, plain[shifts[i]])));
+            state.shifts.means(i, row, statistics, at);
+            statistics[at] = Math.abs(statistics[at]);
+            statistics[at + 1] = Math.abs(statistics[at + 1]);
+            at += 2;
         }
         for (int i = 0; i < leverage.length; i++) {
             statistics[at++] = row == 0 ? 0 : leverage[i];

@@ -1,5 +1,6 @@
 package io.gatecast.core.anomaly;
 
+import io.gatecast.core.kernel.CacheLines;
 import io.gatecast.core.kernel.HalfWidth;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -8,9 +9,9 @@ import java.util.Arrays;
 final class ColumnState {
     final History history;
     final Tails tails;
-    final Readout[] readouts;
+    final ReadoutState[] readouts;
     final Reservoir.State[] reservoirs;
-    final ErrorRing[] shifts;
+    final ErrorRings shifts;
     final LeadRing[] leads;
     final Repeats repeats = new Repeats();
     final Drift drift = new Drift();
@@ -21,9 +22,9 @@ final class ColumnState {
     ColumnState(
             History history,
             Tails tails,
-            Readout[] readouts,
+            ReadoutState[] readouts,
             Reservoir.State[] reservoirs,
-            ErrorRing[] shifts,
+            ErrorRings shifts,
             LeadRing[] leads) {
         this.history = history;
         this.tails = tails;
@@ -33,63 +34,96 @@ final class ColumnState {
         this.leads = leads;
     }
 
-    /** The latest errors of one forecast, for their means. */
-    static final class ErrorRing {
+    /** The latest errors of some forecasts, for their means. */
+    static final class ErrorRings {
         static final int SHORT = 20;
         static final int LONG = 80;
 
-        private final short[] errors = new short[LONG];
+        private final short[] errors; // [ring][row mod LONG]
 
-        void put(long row, float error) {
-            errors[(int) (row % LONG)] = HalfWidth.round(error);
+        ErrorRings(int rings) {
+            errors = new short[rings * LONG];
         }
 
-        /** Mean of the latest errors, the one of this row included. */
-        double mean(long row, int count) {
-            double sum = 0;
-            int at = (int) (row % LONG);
-            for (int i = 0; i < count; i++) {
-                sum += HalfWidth.expand(errors[at]);
-                at = at == 0 ? LONG - 1 : at - 1;
+        void put(int ring, long row, float error) {
+            errors[ring * LONG + (int) (row % LONG)] = HalfWidth.round(error);
+        }
+
+        /** Means of the latest errors, the one of this row included: over few rows, then over many. */
+        void means(int ring, long row, double[] out, int to) {
+            int begin = ring * LONG;
+            int behind = begin + (int) (row % LONG) + 1;
+            int wrapped = Math.max(0, begin + SHORT - behind);
+            double latest = sum(behind - SHORT + wrapped, behind) + sum(begin + LONG - wrapped, begin + LONG);
+            out[to] = latest / Math.min(row + 1, SHORT);
+            out[to + 1] = sum(begin, begin + LONG) / Math.min(row + 1, LONG);
+        }
+
+        /** Four sums, so that additions need not wait for each other. */
+        private double sum(int from, int until) {
+            double first = 0;
+            double second = 0;
+            double third = 0;
+            double fourth = 0;
+            int i = from;
+            for (; i + 3 < until; i += 4) {
+                first += HalfWidth.expand(errors[i]);
+                second += HalfWidth.expand(errors[i + 1]);
+                third += HalfWidth.expand(errors[i + 2]);
+                fourth += HalfWidth.expand(errors[i + 3]);
             }
-            return sum / Math.min(row + 1, count);
+            for (; i < until; i++) {
+                first += HalfWidth.expand(errors[i]);
+            }
+            return first + second + (third + fourth);
         }
     }
 
-    /** Forecasts the model made, waiting for their row: medians less the anchor and widths of the outermost band. */
+    /** Forecasts the model made, waiting for their row: medians less the anchor and widths of the outermost band, these in 16 bits. */
     static final class LeadRing {
-        private final float[] median;
-        private final short[] width;
+        private final float[] waiting; // [row mod lead][median, width]
 
         LeadRing(int lead) {
-            median = new float[lead];
-            width = new short[lead];
+            waiting = new float[2 * lead];
         }
 
         int lead() {
-            return median.length;
+            return waiting.length / 2;
+        }
+
+        private int at(long row) {
+            return 2 * (int) (row % lead());
         }
 
         void put(long row, float expected, float spread) {
-            int at = (int) (row % median.length);
-            median[at] = expected;
-            width[at] = HalfWidth.round(spread);
+            int at = at(row);
+            waiting[at] = expected;
+            waiting[at + 1] = HalfWidth.expand(HalfWidth.round(spread));
         }
 
         /** The forecast for a row, made {@link #lead()} rows before. */
         float median(long row) {
-            return median[(int) (row % median.length)];
+            return waiting[at(row)];
         }
 
         float width(long row) {
-            return HalfWidth.expand(width[(int) (row % width.length)]);
+            return waiting[at(row) + 1];
         }
 
         void subtract(float shift) {
-            for (int i = 0; i < median.length; i++) {
-                median[i] -= shift;
+            for (int i = 0; i < waiting.length; i += 2) {
+                waiting[i] -= shift;
             }
         }
+    }
+
+    /** Reads ahead what every row needs, which is not all that a large profile keeps. */
+    int fetch() {
+        int bits = tails.fetch() | CacheLines.fetch(shifts.errors);
+        for (ReadoutState readout : readouts) {
+            bits |= CacheLines.fetch(readout.numbers);
+        }
+        return bits;
     }
 
     int size() {
@@ -99,11 +133,11 @@ final class ColumnState {
                 + Repeats.size()
                 + drift.size()
                 + Integer.BYTES
-                + shifts.length * ErrorRing.LONG * Short.BYTES;
+                + shifts.errors.length * Short.BYTES;
         for (LeadRing lead : leads) {
             size += lead.lead() * (Float.BYTES + Short.BYTES);
         }
-        size += Arrays.stream(readouts).mapToInt(Readout::size).sum();
+        size += Arrays.stream(readouts).mapToInt(ReadoutState::size).sum();
         return size + Arrays.stream(reservoirs).mapToInt(Reservoir.State::size).sum();
     }
 
@@ -114,17 +148,15 @@ final class ColumnState {
         drift.write(out);
         out.putInt(missing);
         out.putDouble(lowest).putDouble(highest);
-        for (ErrorRing shift : shifts) {
-            for (short error : shift.errors) {
-                out.putShort(error);
-            }
+        for (short error : shifts.errors) {
+            out.putShort(error);
         }
         for (LeadRing lead : leads) {
-            for (int i = 0; i < lead.lead(); i++) {
-                out.putFloat(lead.median[i]).putShort(lead.width[i]);
+            for (int i = 0; i < lead.waiting.length; i += 2) {
+                out.putFloat(lead.waiting[i]).putShort(HalfWidth.round(lead.waiting[i + 1]));
             }
         }
-        for (Readout readout : readouts) {
+        for (ReadoutState readout : readouts) {
             readout.write(out);
         }
         for (Reservoir.State reservoir : reservoirs) {
@@ -141,18 +173,16 @@ final class ColumnState {
         missing = in.getInt();
         lowest = in.getDouble();
         highest = in.getDouble();
-        for (ErrorRing shift : shifts) {
-            for (int i = 0; i < shift.errors.length; i++) {
-                shift.errors[i] = in.getShort();
-            }
+        for (int i = 0; i < shifts.errors.length; i++) {
+            shifts.errors[i] = in.getShort();
         }
         for (LeadRing lead : leads) {
-            for (int i = 0; i < lead.lead(); i++) {
-                lead.median[i] = in.getFloat();
-                lead.width[i] = in.getShort();
+            for (int i = 0; i < lead.waiting.length; i += 2) {
+                lead.waiting[i] = in.getFloat();
+                lead.waiting[i + 1] = HalfWidth.expand(in.getShort());
             }
         }
-        for (Readout readout : readouts) {
+        for (ReadoutState readout : readouts) {
             readout.read(in);
         }
         for (Reservoir.State reservoir : reservoirs) {

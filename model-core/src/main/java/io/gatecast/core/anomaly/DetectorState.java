@@ -62,6 +62,20 @@ public final class DetectorState {
     }
 
     /**
+     * Reads ahead of its use what the next row needs, whatever the profile.
+     *
+     * @return what must be kept by somebody, without meaning
+     * @see io.gatecast.core.kernel.CacheLines
+     */
+    public int fetch() {
+        int bits = 0;
+        for (ColumnState column : columns) {
+            bits |= column.fetch();
+        }
+        return bits;
+    }
+
+    /**
      * Subtracts from every forecast that waits, because the anchor of a column has moved.
      *
      * @param column index among the targets

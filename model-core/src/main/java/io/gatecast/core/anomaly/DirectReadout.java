@@ -1,38 +1,40 @@
 package io.gatecast.core.anomaly;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
 /** A regression of its own for every horizon: the features of h rows ago are paired with the value of now, so nothing waits. */
 final class DirectReadout implements Readout {
     private final int[] horizons;
-    private final Gain[] gains;
-    private final float[][][] weights; // [target][horizon][feature]
-    private final TypicalError[][] typical;
+    private final Gain regression;
+    private final int targets;
+    private final int forecast; // numbers of one forecast: its typical error, its weights
     private final float[] features;
     private final float[] gain;
 
     DirectReadout(int features, int targets, int[] horizons) {
         this.horizons = horizons;
+        this.targets = targets;
         this.features = new float[features];
         gain = new float[features];
-        gains = Stream.generate(() -> new Gain(features)).limit(horizons.length).toArray(Gain[]::new);
-        weights = new float[targets][horizons.length][features];
-        typical = IntStream.range(0, targets)
-                .mapToObj(t -> Stream.generate(TypicalError::new)
-                        .limit(horizons.length)
-                        .toArray(TypicalError[]::new))
-                .toArray(TypicalError[][]::new);
+        regression = new Gain(features);
+        forecast = TypicalError.FIELDS + features;
     }
 
     @Override
-    public float judge(Patterns patterns, History history, float[] targets, float[][] errors) {
+    public ReadoutState initialState() {
+        ReadoutState state =
+                new ReadoutState(horizons.length * regression.size(), targets * horizons.length * forecast, 0);
+        for (int q = 0; q < horizons.length; q++) {
+            regression.begin(state.numbers, q * regression.size());
+        }
+        return state;
+    }
+
+    @Override
+    public float judge(ReadoutState state, Patterns patterns, History history, float[] wanted, float[][] errors) {
+        float[] numbers = state.numbers;
         long rows = history.rows();
         patterns.write(rows - 1, features);
-        float newest = gains[0].leverage(features);
-        if (targets == null) {
+        float newest = regression.leverage(numbers, 0, features);
+        if (wanted == null) {
             return newest;
         }
         for (int q = 0; q < horizons.length; q++) {
@@ -42,58 +44,26 @@ final class DirectReadout implements Readout {
                 continue;
             }
             patterns.write(row, features);
-            gains[q].learn(gains[q].leverage(features), gain);
-            for (int t = 0; t < targets.length; t++) {
-                float[] w = weights[t][q];
-                float error = targets[t] - Gain.dot(w, features);
+            int inverse = q * regression.size();
+            regression.learn(numbers, inverse, regression.leverage(numbers, inverse, features), gain);
+            for (int t = 0; t < targets; t++) {
+                int at = at(t, q);
+                float error = wanted[t] - Gain.dot(numbers, at + TypicalError.FIELDS, features);
                 errors[t][q] = error;
-                axpy(typical[t][q].bound(error, 1f, rows), gain, w);
+                float bounded = TypicalError.bound(numbers, at, error, 1f, rows);
+                Gain.addScaled(bounded, gain, numbers, at + TypicalError.FIELDS);
             }
         }
         return newest;
     }
 
+    private int at(int target, int horizon) {
+        return horizons.length * regression.size() + (target * horizons.length + horizon) * forecast;
+    }
+
     private static void clear(float[][] errors, int horizon) {
         for (float[] perTarget : errors) {
             perTarget[horizon] = 0f;
-        }
-    }
-
-    static void axpy(float a, float[] x, float[] y) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] = Math.fma(a, x[i], y[i]);
-        }
-    }
-
-    @Override
-    public int size() {
-        return gains.length * gains[0].size()
-                + weights.length * horizons.length * (features.length * Float.BYTES + TypicalError.size());
-    }
-
-    @Override
-    public void write(ByteBuffer out) {
-        Arrays.stream(gains).forEach(g -> g.write(out));
-        for (int t = 0; t < weights.length; t++) {
-            for (int q = 0; q < horizons.length; q++) {
-                typical[t][q].write(out);
-                for (float w : weights[t][q]) {
-                    out.putFloat(w);
-                }
-            }
-        }
-    }
-
-    @Override
-    public void read(ByteBuffer in) {
-        Arrays.stream(gains).forEach(g -> g.read(in));
-        for (int t = 0; t < weights.length; t++) {
-            for (int q = 0; q < horizons.length; q++) {
-                typical[t][q].read(in);
-                for (int i = 0; i < features.length; i++) {
-                    weights[t][q][i] = in.getFloat();
-                }
-            }
         }
     }
 }

@@ -73,17 +73,21 @@ final class History {
         int newest = (int) (rows - 1 - row);
         float[] data = window.data();
         int end = window.end() - newest;
-        double even = 0;
-        double odd = 0;
+        double first = 0; // four sums, so that additions need not wait for each other
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
         int i = end - values;
-        for (; i + 1 < end; i += 2) {
-            even += data[i];
-            odd += data[i + 1];
+        for (; i + 3 < end; i += 4) {
+            first += data[i];
+            second += data[i + 1];
+            third += data[i + 2];
+            fourth += data[i + 3];
         }
-        if (i < end) {
-            even += data[i];
+        for (; i < end; i++) {
+            first += data[i];
         }
-        return anchor + (even + odd) / values;
+        return anchor + (first + second + (third + fourth)) / values;
     }
 
     /** Time of an earlier row in milliseconds. */

@@ -11,6 +11,7 @@ final class Patterns {
     private final int[] lags;
     private final int[] means;
     private final int hidden;
+    private final Calendar calendar = new Calendar();
     private History history;
     private Reservoir.State reservoir;
 
@@ -52,6 +53,6 @@ final class Patterns {
             reservoir.copy((int) (history.rows() - row), out, i);
             i += hidden;
         }
-        Calendar.write(history.timeMs(row), out, i);
+        calendar.write(history.timeMs(row), out, i);
     }
 }

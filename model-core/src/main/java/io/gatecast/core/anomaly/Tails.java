@@ -1,6 +1,7 @@
 package io.gatecast.core.anomaly;
 
 import io.gatecast.core.kernel.Approximations;
+import io.gatecast.core.kernel.CacheLines;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,10 +23,14 @@ final class Tails {
     private static final double LARGE = 0x1p40;
     private static final float SHRINK = 0x1p-20f;
 
+    /** Beside the counts of a statistic: the bin of its record, the record. */
+    private static final int TOP = 0;
+
+    private static final int RECORD = 1;
+    private static final int COUNTS = 2;
+
     private final int bins;
-    private final float[][] count;
-    private final int[] top;
-    private final float[] record;
+    private final float[] numbers; // [statistic][top, record, counts]: one array, as most series lie in no cache
     private long rows;
     private double weight = 1;
     private double total;
@@ -37,9 +42,7 @@ final class Tails {
     /** Tails of so many bins, seven per decade below the record; what is smaller is counted together. */
     Tails(int statistics, int bins) {
         this.bins = bins;
-        count = new float[statistics][bins];
-        top = new int[statistics];
-        record = new float[statistics];
+        numbers = new float[statistics * (COUNTS + bins)];
     }
 
     /**
@@ -88,7 +91,8 @@ final class Tails {
     }
 
     private double probability(int which, double value, double position, double share) {
-        float[] counts = count[which];
+        int at = which * (COUNTS + bins);
+        int counts = at + COUNTS;
         boolean counted = share == 1;
         int last = bins - 1;
         int bin = last;
@@ -96,51 +100,52 @@ final class Tails {
         boolean isRecord = false;
         if (value > SMALLEST) {
             double floor = Math.floor(position);
-            if (counted && record[which] == 0) {
-                top[which] = (int) floor;
+            if (counted && numbers[at + RECORD] == 0) {
+                numbers[at + TOP] = (int) floor;
             }
-            int below = top[which] - (int) floor;
+            int below = (int) numbers[at + TOP] - (int) floor;
             isRecord = below < 0;
             if (below < last) {
                 within = position - floor;
                 bin = Math.max(0, below);
             }
             if (isRecord && counted) {
-                slide(which, -below);
+                slide(at, -below);
             }
         }
-        double above = isRecord ? 0 : (1 - within) * counts[bin];
+        double above = isRecord ? 0 : (1 - within) * numbers[counts + bin];
         for (int i = 0; i < bin; i++) {
-            above += counts[i];
+            above += numbers[counts + i];
         }
         double inc = Math.max(weight - 1, 1);
         double p = (above / inc + 0.5) / (total / inc + 1);
-        if (value > record[which]) {
-            if (record[which] > 0) {
-                double ratio = record[which] / value;
+        float record = numbers[at + RECORD];
+        if (value > record) {
+            if (record > 0) {
+                double ratio = record / value;
                 p *= ratio * ratio;
             }
             if (counted) {
-                record[which] = (float) value;
+                numbers[at + RECORD] = (float) value;
             }
         }
-        counts[bin] += (float) (share * weight);
+        numbers[counts + bin] += (float) (share * weight);
         return Math.max(p, LEAST_PROBABILITY);
     }
 
     /** A new record: the bins slide down, and the lowest collects what falls off. */
-    private void slide(int which, int by) {
-        float[] counts = count[which];
+    private void slide(int at, int by) {
+        int counts = at + COUNTS;
         int last = bins - 1;
         float rest = 0;
         for (int i = last; i >= Math.max(0, last - by); i--) {
-            rest += counts[i];
+            rest += numbers[counts + i];
         }
         for (int i = last - 1; i >= 0; i--) {
-            counts[i] = i >= by ? counts[i - by] : 0;
+            numbers[counts + i] = i >= by ? numbers[counts + i - by] : 0;
         }
-        counts[last] = rest;
-        top[which] += by;
+        numbers[counts + last] = rest;
+        numbers[at + TOP] += by;
     }
 
     /** Ends a row, after the values of all statistics. */
@@ -155,24 +160,28 @@ final class Tails {
         if (weight > LARGE) {
             weight *= SHRINK;
             total *= SHRINK;
-            for (float[] counts : count) {
+            for (int at = 0; at < numbers.length; at += COUNTS + bins) {
                 for (int i = 0; i < bins; i++) {
-                    counts[i] *= SHRINK;
+                    numbers[at + COUNTS + i] *= SHRINK;
                 }
             }
         }
     }
 
+    int fetch() {
+        return CacheLines.fetch(numbers);
+    }
+
     int size() {
-        return Long.BYTES + 2 * Double.BYTES + count.length * (bins + 2) * Float.BYTES;
+        return Long.BYTES + 2 * Double.BYTES + numbers.length * Float.BYTES;
     }
 
     void write(ByteBuffer out) {
         out.putLong(rows).putDouble(weight).putDouble(total);
-        for (int k = 0; k < count.length; k++) {
-            out.putInt(top[k]).putFloat(record[k]);
-            for (float c : count[k]) {
-                out.putFloat(c);
+        for (int at = 0; at < numbers.length; at += COUNTS + bins) {
+            out.putInt((int) numbers[at + TOP]).putFloat(numbers[at + RECORD]);
+            for (int i = 0; i < bins; i++) {
+                out.putFloat(numbers[at + COUNTS + i]);
             }
         }
     }
@@ -181,11 +190,11 @@ final class Tails {
         rows = in.getLong();
         weight = in.getDouble();
         total = in.getDouble();
-        for (int k = 0; k < count.length; k++) {
-            top[k] = in.getInt();
-            record[k] = in.getFloat();
+        for (int at = 0; at < numbers.length; at += COUNTS + bins) {
+            numbers[at + TOP] = in.getInt();
+            numbers[at + RECORD] = in.getFloat();
             for (int i = 0; i < bins; i++) {
-                count[k][i] = in.getFloat();
+                numbers[at + COUNTS + i] = in.getFloat();
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.gatecast.core.calibrate;
 
+import io.gatecast.core.kernel.CacheLines;
+
 /** What {@link Calibrator} keeps of one key. One owner, one thread. */
 public final class CalibrationState {
     private final float[] pending;
@@ -10,6 +12,16 @@ public final class CalibrationState {
         this.pending = new float[pending];
         this.theta = new float[theta];
         this.regimes = new float[regimes];
+    }
+
+    /**
+     * Reads everything ahead of its use.
+     *
+     * @return what must be kept by somebody, without meaning
+     * @see CacheLines
+     */
+    public int fetch() {
+        return CacheLines.fetch(theta) | CacheLines.fetch(regimes) | CacheLines.fetch(pending);
     }
 
     /**

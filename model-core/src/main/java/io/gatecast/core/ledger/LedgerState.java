@@ -1,5 +1,6 @@
 package io.gatecast.core.ledger;
 
+import io.gatecast.core.kernel.CacheLines;
 import io.gatecast.core.kernel.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,6 +16,16 @@ public final class LedgerState {
         this.medians = new float[medians];
         this.bounds = new float[bounds];
         this.sums = new float[sums];
+    }
+
+    /**
+     * Reads everything ahead of its use.
+     *
+     * @return what must be kept by somebody, without meaning
+     * @see CacheLines
+     */
+    public int fetch() {
+        return CacheLines.fetch(sums) | CacheLines.fetch(medians) | CacheLines.fetch(bounds);
     }
 
     /**

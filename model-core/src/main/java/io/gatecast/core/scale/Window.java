@@ -1,5 +1,6 @@
 package io.gatecast.core.scale;
 
+import io.gatecast.core.kernel.CacheLines;
 import java.util.Arrays;
 
 /**
@@ -65,6 +66,16 @@ public final class Window {
         }
         data[end++] = value;
         available = Math.min(available + 1, length);
+    }
+
+    /**
+     * Reads the values that are kept ahead of its use.
+     *
+     * @return what must be kept by somebody, without meaning
+     * @see CacheLines
+     */
+    public int fetch() {
+        return CacheLines.fetch(data, Math.max(0, end - kept), end);
     }
 
     /**
