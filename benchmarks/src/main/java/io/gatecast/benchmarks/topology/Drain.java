@@ -1,10 +1,10 @@
 package io.gatecast.benchmarks.topology;
 
+import com.sun.management.ThreadMXBean;
 import io.gatecast.core.artifact.Artifact;
 import io.gatecast.streams.config.GatecastConfig;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,9 +17,10 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  * @param threadMicros time its stream threads ran on a processor
  * @param wallMicros time that passed
  * @param changelogBytes what was written to changelogs meanwhile
+ * @param allocatedBytes what its stream threads allocated on the heap
  */
-record Drain(long records, double threadMicros, double wallMicros, long changelogBytes) {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+record Drain(long records, double threadMicros, double wallMicros, long changelogBytes, long allocatedBytes) {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final long LOOK_MS = 2;
 
@@ -33,6 +34,10 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
 
     double changelogBytesPerRecord() {
         return (double) changelogBytes / records;
+    }
+
+    double allocatedBytesPerRecord() {
+        return (double) allocatedBytes / records;
     }
 
     /** Runs a topology until it has read all records; what comes before the first measured warms it up. */
@@ -50,13 +55,17 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
             Look after = look(built, site, all, failure);
             return new Drain(
                     after.records() - before.records(),
-                    (after.threadNanos() - before.threadNanos()) / 1e3,
+                    (after.threads().nanos() - before.threads().nanos()) / 1e3,
                     (after.atNanos() - before.atNanos()) / 1e3,
-                    after.changelogBytes() - before.changelogBytes());
+                    after.changelogBytes() - before.changelogBytes(),
+                    after.threads().allocatedBytes() - before.threads().allocatedBytes());
         }
     }
 
-    private record Look(long records, long threadNanos, long atNanos, long changelogBytes) {}
+    /** What all stream threads have taken so far. */
+    private record Taken(long nanos, long allocatedBytes) {}
+
+    private record Look(long records, Taken threads, long atNanos, long changelogBytes) {}
 
     private static Look look(Subject.Built built, Site site, long records, AtomicReference<Throwable> failure) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -71,7 +80,7 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
             pause();
         }
         long seen = built.records().getAsLong();
-        return new Look(seen, threadNanos(), System.nanoTime(), site.changelogBytes());
+        return new Look(seen, taken(), System.nanoTime(), site.changelogBytes());
     }
 
     private static void pause() {
@@ -82,13 +91,15 @@ record Drain(long records, double threadMicros, double wallMicros, long changelo
         }
     }
 
-    private static long threadNanos() {
+    private static Taken taken() {
         long nanos = 0;
+        long bytes = 0;
         for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
             if (thread != null && thread.getThreadName().matches(".*-StreamThread-\\d+")) {
                 nanos += THREADS.getThreadCpuTime(thread.getThreadId());
+                bytes += THREADS.getThreadAllocatedBytes(thread.getThreadId());
             }
         }
-        return nanos;
+        return new Taken(nanos, bytes);
     }
 }

@@ -150,9 +150,10 @@ public final class TopologyRatios implements Callable<Integer> {
             Spread cpu = Spread.of(runs, Drain::cpuPerRecord);
             Spread rate = Spread.of(runs, Drain::recordsPerSecond);
             Spread changelog = Spread.of(runs, Drain::changelogBytesPerRecord);
+            Spread allocated = Spread.of(runs, Drain::allocatedBytesPerRecord);
             System.out.printf(
                     Locale.ROOT,
-                    "%-13s %6.2f µs of thread per record (%.2f to %.2f)%s%s, %,.0f records/s (%,.0f to %,.0f), %.0f bytes to changelogs%n",
+                    "%-13s %6.2f µs of thread per record (%.2f to %.2f)%s%s, %,.0f records/s (%,.0f to %,.0f), %.0f bytes to changelogs, %,.0f allocated%n",
                     subject,
                     cpu.median(),
                     cpu.least(),
@@ -162,7 +163,8 @@ public final class TopologyRatios implements Callable<Integer> {
                     rate.median(),
                     rate.least(),
                     rate.most(),
-                    changelog.median());
+                    changelog.median(),
+                    allocated.median());
         });
     }
 

@@ -5,18 +5,13 @@ import io.gatecast.core.StateFormatException;
 import io.gatecast.core.spec.ModelSpec;
 import io.gatecast.schema.SeriesTail;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 
 /** The events of one series since its checkpoint, in order of time, no two of the same. One owner, one thread. */
 public final class Tail {
-    private static final BinaryMessageEncoder<SeriesTail> ENCODER = SeriesTail.getEncoder();
-    private static final BinaryMessageDecoder<SeriesTail> DECODER = SeriesTail.getDecoder();
     private static final int FIRST_ENTRIES = 8;
     private static final int[] NEVER_REVISED = {};
 
@@ -78,7 +73,7 @@ public final class Tail {
     static Stored decode(byte[] bytes, ModelSpec model) {
         SeriesTail read;
         try {
-            read = DECODER.decode(bytes);
+            read = TailFormat.read(bytes);
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
             throw new StateFormatException("cannot read the tail of " + bytes.length + " bytes: " + e, e);
         }
@@ -106,18 +101,7 @@ public final class Tail {
 
     /** The tail as bytes, with the time before which its series accepts nothing any more. */
     byte[] encode(long settledMs) {
-        ByteBuffer written = entries.duplicate().flip();
-        ByteBuffer revised = allocate(revisions.length * Integer.BYTES);
-        revised.asIntBuffer().put(revisions);
-        try {
-            ByteBuffer bytes = ENCODER.encode(new SeriesTail(base, width, written, settledMs, revised));
-            return bytes.arrayOffset() == 0 && bytes.remaining() == bytes.array().length
-                    ? bytes.array()
-                    : Arrays.copyOfRange(
-                            bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.arrayOffset() + bytes.limit());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TailFormat.write(base, width, entries.array(), entries.position(), settledMs, revisions);
     }
 
     /** Sequence of the checkpoint that the first event follows. */

@@ -23,7 +23,7 @@ public record TailTimes(long latestMs, long firstOpenMs) {
      */
     public static TailTimes of(byte[] bytes) {
         try {
-            SeriesTail tail = SeriesTail.getDecoder().decode(bytes);
+            SeriesTail tail = TailFormat.read(bytes);
             ByteBuffer entries = tail.getEntries().order(ByteOrder.LITTLE_ENDIAN);
             int length = Tail.entryLength(tail.getColumns());
             int from = entries.position();

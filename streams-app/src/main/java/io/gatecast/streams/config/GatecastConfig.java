@@ -45,6 +45,9 @@ public final class GatecastConfig extends AbstractConfig {
     /** A dead thread or instance stays in its group for so long, and nobody takes over; Kafka's default is 45 s. */
     private static final String SESSION_TIMEOUT_MS = "15000";
 
+    /** Kafka's default of 16 KB holds seven forecasts, and every batch that is full wakes the thread that sends. */
+    private static final String BATCH_BYTES = "131072";
+
     /** Of Kafka Streams with exactly_once_v2. */
     private static final long DEFAULT_TRANSACTION_TIMEOUT_MS = 10_000;
 
@@ -729,6 +732,7 @@ public final class GatecastConfig extends AbstractConfig {
         Map<String, Object> settings = new HashMap<>();
         EVENT_TIME_TOPICS.forEach((name, value) -> settings.put(StreamsConfig.topicPrefix(name), value));
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.putAll(passedToKafka());
         for (String name : Settings.SHARED_WITH_KAFKA) {
             settings.put(name, get(name));

@@ -20,11 +20,13 @@ final class AvroField {
     private final String path;
     private final int[] positions;
     private final Schema type;
+    private final Schema elementType;
 
     private AvroField(String path, int[] positions, Schema type) {
         this.path = path;
         this.positions = positions;
         this.type = type;
+        elementType = elementType(type);
     }
 
     /** Finds the field {@code a.b.c} of a record schema. */
@@ -112,7 +114,7 @@ final class AvroField {
             buffer.addMissing();
         } else if (value.get() instanceof List<?> list) {
             for (Object element : list) {
-                addValue(element, elementType(type), buffer);
+                addValue(element, elementType, buffer);
             }
         } else {
             addValue(value.get(), type, buffer);
@@ -147,7 +149,7 @@ final class AvroField {
 
     /** Reads what is known of a column out of an array with an element per column. */
     void addKnownAt(IndexedRecord record, int column, Covariates covariates) throws BadRecordException {
-        addKnown(element(record, column), elementType(type), column, covariates);
+        addKnown(element(record, column), elementType, column, covariates);
     }
 
     private void addKnown(Optional<Object> known, Schema schema, int column, Covariates covariates)
@@ -170,7 +172,7 @@ final class AvroField {
 
     /** Reads a static column out of an array with an element per column. */
     void setStaticAt(IndexedRecord record, int column, Covariates covariates) throws BadRecordException {
-        setStatic(element(record, column), elementType(type), column, covariates);
+        setStatic(element(record, column), elementType, column, covariates);
     }
 
     private void setStatic(Optional<Object> value, Schema schema, int column, Covariates covariates)

@@ -254,6 +254,22 @@ class GatecastConfigTest {
     }
 
     @Test
+    void shouldSendManyForecastsAtATimeUnlessToldOtherwise() {
+        GatecastConfig config = GatecastConfig.of(settings());
+        GatecastConfig own = GatecastConfig.of(settings("kafka.batch.size", "5000"));
+        GatecastConfig ownOfProducers = GatecastConfig.of(settings("kafka.producer.batch.size", "6000"));
+
+        assertThat(batchBytes(config)).isEqualTo(131_072);
+        assertThat(batchBytes(own)).isEqualTo(5_000);
+        assertThat(batchBytes(ownOfProducers)).isEqualTo(6_000);
+    }
+
+    private static int batchBytes(GatecastConfig config) {
+        Map<String, Object> producer = new StreamsConfig(config.streamsSettings()).getProducerConfigs("client");
+        return Integer.parseInt(producer.get("batch.size").toString());
+    }
+
+    @Test
     void shouldHideSecrets() {
         Map<String, String> settings = settings("kafka.sasl.jaas.config", "some.Module required password='hunter2';");
         settings.put("kafka.ssl.keystore.password", "hunter2");
